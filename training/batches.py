@@ -11,13 +11,30 @@ from pathlib import Path
 
 import torch
 from corpora import TYPES, Window, cut, joined
-from detente.text.pieces import SHAPES, Pieces, shape
 from torch import Tensor
+
+from detente.text.pieces import SHAPES, Pieces, shape
 
 LIMIT = 224  # word pieces in a window, as in detente.text.encoder
 IGNORED = -100
-ALL_TYPES = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-             "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip
+ALL_TYPES = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
 NAMES = ("PER", "ORG", "LOC", "PARTY", "EVENT", "MISC")
 
 
@@ -54,14 +71,22 @@ class Labels:
             count["lemma"].update(map(lemma_rule, window.words, window.lemmas or ()))
             count["roles"].update(role for _, args in window.frames or () for role, _, _ in args)
         floor = {"upos": 1, "feats": 4, "lemma": 3, "deprel": 3, "roles": 20}
-        lists = {name: sorted(key for key, n in found.items() if n >= floor[name]) for name, found in count.items()}
+        lists = {
+            name: sorted(key for key, n in found.items() if n >= floor[name]) for name, found in count.items()
+        }
         lists["roles"] = bio(lists["roles"])
-        lists |= {"names": bio(NAMES), "said": bio(("source", "cue", "content")), "parties": bio("STR"),
-                  "types": list(ALL_TYPES)}  # fmt: skip
+        lists |= {
+            "names": bio(NAMES),
+            "said": bio(("source", "cue", "content")),
+            "parties": bio("STR"),
+            "types": list(ALL_TYPES),
+        }
         return cls(lists)
 
     def __post_init__(self) -> None:
-        self.index = {name: {label: at for at, label in enumerate(labels)} for name, labels in self.lists.items()}
+        self.index = {
+            name: {label: at for at, label in enumerate(labels)} for name, labels in self.lists.items()
+        }
 
     def sizes(self) -> dict[str, int]:
         """How many labels each head has."""
@@ -91,7 +116,9 @@ class Batch:
     anchors: dict[str, tuple[Tensor, Tensor, Tensor]]  # frames, said: batch number, word, labels [P, W]
 
 
-def encode(windows: list[Window], pieces: Pieces, labels: Labels, cases: random.Random | None = None) -> Batch:
+def encode(
+    windows: list[Window], pieces: Pieces, labels: Labels, cases: random.Random | None = None
+) -> Batch:
     """Make a batch; with ``cases``, some windows lose their case by lot."""
     rows = [[piece[:12] for piece in pieces(window.words)] for window in windows]
     size, width = len(windows), max(len(window.words) for window in windows)
@@ -116,42 +143,54 @@ def encode(windows: list[Window], pieces: Pieces, labels: Labels, cases: random.
             at += len(parts)
         flat.append(pieces.sep)
         kind.append(len(SHAPES) - 1)
-        ids[b, : len(flat)], kinds[b, : len(flat)], mask[b, : len(flat)] = torch.tensor(flat), torch.tensor(kind), True
+        ids[b, : len(flat)], kinds[b, : len(flat)], mask[b, : len(flat)] = (
+            torch.tensor(flat),
+            torch.tensor(kind),
+            True,
+        )
         there[b, : len(window.words)] = True
-    return Batch(ids, kinds, mask, first, last, there, _gold(windows, labels, width), _anchors(windows, labels, width))
+    return Batch(
+        ids, kinds, mask, first, last, there, _gold(windows, labels, width), _anchors(windows, labels, width)
+    )
 
 
 def _gold(windows: list[Window], labels: Labels, width: int) -> dict[str, Tensor]:
-    one = windows[0]
-    size = len(windows)
-    gold: dict[str, Tensor] = {}
-
-    def words(name: str, value: object) -> None:
-        gold.setdefault(name, torch.full((size, width), IGNORED))
-        gold[name][b, : len(window.words)] = torch.tensor(value)
-
-    for b, window in enumerate(windows):
-        if one.upos is not None:
-            for name, own in (("upos", window.upos), ("feats", window.feats), ("deprel", window.deprels),
-                              ("lemma", list(map(lemma_rule, window.words, window.lemmas)))):  # fmt: skip
-                words(name, [labels.index[name].get(label, IGNORED) for label in own])
-            words("heads", [head + 1 for head in window.heads])
-            starts = set(window.starts)
-            words("starts", [int(at in starts) for at in range(len(window.words))])
-            words("sentence", _numbers(window))
-        if one.frames is not None:
-            marked = {at for at, _ in window.frames}
-            words("predicates", [int(at in marked) for at in range(len(window.words))])
-        if one.attributions is not None:
-            marked = {at for at, _ in window.attributions}
-            words("cues", [int(at in marked) for at in range(len(window.words))])
-        for name, spans in (("names", window.entities), ("parties", window.parties)):
-            if spans is not None:
-                words(name, _spans(spans, labels.index[name], len(window.words)))
-    if one.pair is not None:
+    """Padded labels of a batch; its windows are of one corpus, so they have the same labels."""
+    rows = [_labels(window, labels) for window in windows]
+    gold = {
+        name: torch.tensor([row[name] + [IGNORED] * (width - len(row[name])) for row in rows]) for name in rows[0]
+    }
+    if windows[0].pair is not None:
         gold["relation"] = torch.tensor([TYPES.index(w.relation) if w.relation else IGNORED for w in windows])
         gold["conflict"] = torch.tensor([int(bool(w.conflict)) for w in windows])
     return gold
+
+
+def _labels(window: Window, labels: Labels) -> dict[str, list[int]]:
+    """The label numbers of one window's words."""
+    size = len(window.words)
+    found: dict[str, list[int]] = {}
+    if window.upos is not None:
+        rules = list(map(lemma_rule, window.words, window.lemmas))
+        own = {"upos": window.upos, "feats": window.feats, "deprel": window.deprels, "lemma": rules}
+        found |= {name: [labels.index[name].get(one, IGNORED) for one in values] for name, values in own.items()}
+        found["heads"] = [head + 1 for head in window.heads]
+        found["starts"] = _marked(window.starts, size)
+        found["sentence"] = _numbers(window)
+    if window.frames is not None:
+        found["predicates"] = _marked((at for at, _ in window.frames), size)
+    if window.attributions is not None:
+        found["cues"] = _marked((at for at, _ in window.attributions), size)
+    for name, spans in (("names", window.entities), ("parties", window.parties)):
+        if spans is not None:
+            found[name] = _spans(spans, labels.index[name], size)
+    return found
+
+
+def _marked(places: Iterable[int], size: int) -> list[int]:
+    """1 at these places, 0 elsewhere."""
+    there = set(places)
+    return [int(at in there) for at in range(size)]
 
 
 def _numbers(window: Window) -> list[int]:
@@ -183,7 +222,11 @@ def _anchors(windows: list[Window], labels: Labels, width: int) -> dict[str, tup
             for at, parts in getattr(window, name) or ():
                 row = torch.full((width,), IGNORED)
                 if name == "frames":
-                    parts = [(role, word, word + 1) for role, start, end in parts for word in _tops(window, start, end)]
+                    parts = [
+                        (role, word, word + 1)
+                        for role, start, end in parts
+                        for word in _tops(window, start, end)
+                    ]
                 row[: len(window.words)] = torch.tensor(_spans(parts, labels.index[head], len(window.words)))
                 if name == "frames":  # an argument stands in its predicate's sentence
                     numbers = _numbers(window)
@@ -213,7 +256,17 @@ def sentence_windows(documents: list[list[Window]], pieces: Pieces, draw: random
             yield trimmed(curly(whole) if draw.random() < 0.35 else whole, pieces)
 
 
-CURLY = {"'s": "’s", "n't": "n’t", "'re": "’re", "'ve": "’ve", "'ll": "’ll", "'m": "’m", "'d": "’d", "'": "’", "--": "—"}
+CURLY = {
+    "'s": "’s",
+    "n't": "n’t",
+    "'re": "’re",
+    "'ve": "’ve",
+    "'ll": "’ll",
+    "'m": "’m",
+    "'d": "’d",
+    "'": "’",
+    "--": "—",
+}
 
 
 def curly(window: Window) -> Window:
@@ -253,15 +306,31 @@ def _first(window: Window, size: int) -> Window:
     heads = [head if head < size else -1 for head in window.heads[:size]]
     frames = None
     if window.frames is not None:
-        frames = [(at, [(r, s, min(e, size)) for r, s, e in args if s < size]) for at, args in window.frames if at < size]
+        frames = [
+            (at, [(r, s, min(e, size)) for r, s, e in args if s < size])
+            for at, args in window.frames
+            if at < size
+        ]
     entities = None if window.entities is None else [(n, s, e) for n, s, e in window.entities if e <= size]
-    return Window(window.words[:size], [0], [0], window.upos[:size], window.feats[:size], window.lemmas[:size], heads,
-                  window.deprels[:size], frames, entities)  # fmt: skip
+    return Window(
+        window.words[:size],
+        [0],
+        [0],
+        window.upos[:size],
+        window.feats[:size],
+        window.lemmas[:size],
+        heads,
+        window.deprels[:size],
+        frames,
+        entities,
+    )
 
 
 def packed(windows: Iterable[Window], pieces: Pieces, budget: int, draw: random.Random) -> list[list[Window]]:
     """Batches of windows of like length, of about ``budget`` pieces with their padding."""
-    sized = [(sum(min(len(p), 12) for p in pieces(window.words)) + 2, window) for window in windows if window.words]
+    sized = [
+        (sum(min(len(p), 12) for p in pieces(window.words)) + 2, window) for window in windows if window.words
+    ]
     draw.shuffle(sized)
     found = []
     for at in range(0, len(sized), 400):

@@ -13,15 +13,42 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from detente.text.split import words as split_words
 
 Span = tuple[int, int]
-FEATURES = ("Tense", "Mood", "VerbForm", "Voice", "Number", "Person", "Polarity", "PronType", "Degree", "Poss", "Case")
-TYPES = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-         "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip
+FEATURES = (
+    "Tense",
+    "Mood",
+    "VerbForm",
+    "Voice",
+    "Number",
+    "Person",
+    "Polarity",
+    "PronType",
+    "Degree",
+    "Poss",
+    "Case",
+)
+TYPES = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
 CONFLICT = frozenset(TYPES[6:])
 ROLES = ("source", "cue", "content")
 
@@ -85,41 +112,49 @@ def _sentence(rows: list[list[str]], wiki: bool) -> Window:
         own = dict(pair.split("=") for pair in row[5].split("|") if "=" in pair)
         feats.append("|".join(f"{key}={own[key]}" for key in FEATURES if key in own))
     return Window(
-        words=[row[1] for row in rows], starts=[0], upos=[row[3] for row in rows], feats=feats,
-        lemmas=[row[2] for row in rows], heads=[int(row[6]) - 1 for row in rows], deprels=[row[7] for row in rows],
+        words=[row[1] for row in rows],
+        starts=[0],
+        upos=[row[3] for row in rows],
+        feats=feats,
+        lemmas=[row[2] for row in rows],
+        heads=[int(row[6]) - 1 for row in rows],
+        deprels=[row[7] for row in rows],
         entities=list(_gum_names(rows)) if wiki else None,
-    )  # fmt: skip
+    )
 
 
 GUM = {"person": "PER", "organization": "ORG", "place": "LOC", "event": "EVENT", "time": ""}
+LINKS = frozenset(("of", "the", "and", "-", "for"))
+
+
+def _gum_entities(rows: list[list[str]]) -> Iterator[tuple[int, int, str, bool]]:
+    """Entity spans of GUM: first word, last word + 1, kind, and whether an encyclopedia has an article on it."""
+    opened: dict[str, list[tuple[int, str, bool]]] = {}
+    for at, row in enumerate(rows):
+        value = next((part[7:] for part in row[9].split("|") if part.startswith("Entity=")), "")
+        for start, end in re.findall(r"\(([^()]*)|([^()]*)\)", value):
+            parts = start.split("-")
+            if start:
+                opened.setdefault(parts[0], []).append((at, parts[1], len(parts) > 7))
+            single = f"({start})" in value
+            if opened.get(parts[0] if start else end) and (single or end):
+                first, kind, known = opened[parts[0] if start else end].pop()
+                yield first, at + 1, kind, known
 
 
 def _gum_names(rows: list[list[str]]) -> Iterator[tuple[str, int, int]]:
     """Named entities of GUM: entity spans made of proper nouns (and "of", "the" between them), widest first."""
-    open_spans: dict[str, list[tuple[int, str]]] = {}
-    spans = []
-    for at, row in enumerate(rows):
-        value = next((part[7:] for part in row[9].split("|") if part.startswith("Entity=")), "")
-        for opened, closed in re.findall(r"\(([^()]*)|([^()]*)\)", value):
-            if opened:
-                ident, kind = opened.split("-")[:2]
-                open_spans.setdefault(ident, []).append((at, kind))
-                if re.search(re.escape("(" + opened) + r"\)", value):
-                    start, kind = open_spans[ident].pop()
-                    spans.append((start, at + 1, kind))
-            elif closed and "-" not in closed and open_spans.get(closed):
-                start, kind = open_spans[closed].pop()
-                spans.append((start, at + 1, kind))
     taken: set[int] = set()
-    for start, end, kind in sorted(spans, key=lambda span: span[0] - span[1]):
+    for start, end, kind, known in sorted(_gum_entities(rows), key=lambda span: span[0] - span[1]):
         while start < end and rows[start][3] in ("DET", "ADJ", "PUNCT") and rows[start][1].islower():
             start += 1
         while end > start and rows[end - 1][3] in ("PUNCT", "PART"):
             end -= 1
-        inside = [rows[at] for at in range(start, end)]
-        named = inside and any(row[3] == "PROPN" for row in inside)
-        solid = all(row[3] == "PROPN" or row[1][:1].isupper() or row[1] in ("of", "the", "and", "-", "for", ",") or row[3] == "NUM" for row in inside)
-        if named and solid and inside[0][1][:1].isupper() and not taken & set(range(start, end)):
+        inside = rows[start:end]
+        named = any(row[3] == "PROPN" for row in inside) and (known or kind in GUM)
+        solid = all(row[3] in ("PROPN", "NUM") or row[1][:1].isupper() or row[1] in LINKS for row in inside)
+        titled = kind == "person" and any(row[1] == "of" for row in inside)  # "President of the United States"
+        if named and solid and not titled and inside[0][1][:1].isupper() and not taken & set(range(start, end)):
             taken |= set(range(start, end))
             if GUM.get(kind, "MISC"):
                 yield GUM.get(kind, "MISC"), start, end
@@ -130,7 +165,10 @@ def _frames(name: str) -> Iterator[tuple[str, list[tuple[int, list[tuple[str, in
         for line in lines:
             row = json.loads(line)
             frames = [
-                (one["predicate"], [(role, start, end) for role, start, end in one["args"] if role not in ("V", "rel")])
+                (
+                    one["predicate"],
+                    [(role, start, end) for role, start, end in one["args"] if role not in ("V", "rel")],
+                )
                 for one in row["propositions"]
             ]
             yield row["sent_id"], frames
@@ -138,7 +176,9 @@ def _frames(name: str) -> Iterator[tuple[str, list[tuple[int, list[tuple[str, in
 
 def joined(sentences: Iterable[Window]) -> Window:
     """Several sentences as one window."""
-    out = Window(words=[], starts=[], upos=[], feats=[], lemmas=[], heads=[], deprels=[], frames=[], entities=[])
+    out = Window(
+        words=[], starts=[], upos=[], feats=[], lemmas=[], heads=[], deprels=[], frames=[], entities=[]
+    )
     for one in sentences:
         base = len(out.words)
         out.paragraphs += [base + at for at in one.paragraphs]
@@ -150,7 +190,9 @@ def joined(sentences: Iterable[Window]) -> Window:
         if one.frames is None:
             out.frames = None
         elif out.frames is not None:
-            out.frames += [(base + at, [(r, base + s, base + e) for r, s, e in args]) for at, args in one.frames]
+            out.frames += [
+                (base + at, [(r, base + s, base + e) for r, s, e in args]) for at, args in one.frames
+            ]
         if one.entities is None:
             out.entities = None
         elif out.entities is not None:
@@ -218,7 +260,7 @@ def cut(whole: Window, limit: int, lengths: list[int], offset: int = 0) -> Itera
     begin = 0
     size = 0
     first = True
-    for number, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for number, (a, b) in enumerate(pairwise(bounds)):
         need = sum(lengths[a:b])
         if size and size + need > (offset if first and offset else limit):
             yield _part(whole, start, a)
@@ -244,7 +286,9 @@ def _part(whole: Window, start: int, end: int) -> Window:
     return Window(
         words=whole.words[start:end],
         paragraphs=[at - start for at in whole.paragraphs if start <= at < end],
-        attributions=[(at - start, clip(parts)) for at, parts in whole.attributions or [] if start <= at < end],
+        attributions=[
+            (at - start, clip(parts)) for at, parts in whole.attributions or [] if start <= at < end
+        ],
     )
 
 
@@ -271,7 +315,9 @@ def spans_of(tags: list[str]) -> list[tuple[str, int, int]]:
     return found
 
 
-def resplit(words: list[str], spans: list[tuple[str, int, int]]) -> tuple[list[str], list[tuple[str, int, int]]]:
+def resplit(
+    words: list[str], spans: list[tuple[str, int, int]]
+) -> tuple[list[str], list[tuple[str, int, int]]]:
     """Cut words the way detente does and carry spans over."""
     text, places = "", []
     for word in words:
@@ -286,8 +332,17 @@ def resplit(words: list[str], spans: list[tuple[str, int, int]]) -> tuple[list[s
     return [word.text for word in tokens], out
 
 
-CROSSNER = {"politician": "PER", "person": "PER", "organisation": "ORG", "politicalparty": "PARTY", "country": "LOC",
-            "location": "LOC", "event": "EVENT", "election": "EVENT", "misc": "MISC"}  # fmt: skip
+CROSSNER = {
+    "politician": "PER",
+    "person": "PER",
+    "organisation": "ORG",
+    "politicalparty": "PARTY",
+    "country": "LOC",
+    "location": "LOC",
+    "event": "EVENT",
+    "election": "EVENT",
+    "misc": "MISC",
+}
 
 
 def crossner(half: str) -> list[Window]:
@@ -325,8 +380,15 @@ def relations(name: str) -> list[Window]:
                 places.append((at[0], at[-1] + 1) if at else (0, 0))
             kind = row.get("plover_type")
             conflict = kind in CONFLICT if kind else row["is_conflict"] == "1"
-            found.append(Window(words=[word.text for word in tokens], paragraphs=[0], pair=(places[0], places[1]),
-                                relation=kind, conflict=conflict))  # fmt: skip
+            found.append(
+                Window(
+                    words=[word.text for word in tokens],
+                    paragraphs=[0],
+                    pair=(places[0], places[1]),
+                    relation=kind,
+                    conflict=conflict,
+                )
+            )
     return found
 
 

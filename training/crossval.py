@@ -19,14 +19,25 @@ from pathlib import Path
 import torch
 from batches import Labels, encode, packed
 from corpora import TYPES, Window, cameo_parties, relations
-from detente.text.parse import spans
 from net import Net
 from own import own_pairs
 from train import FIRST_CONFLICT, MERGE, WEIGHTS, losses, tokenizer
 
-QUADS = {name: quad for quad, row in enumerate(
-    ("AGREE CONSULT SUPPORT CONCEDE", "COOPERATE AID RETREAT", "REQUEST ACCUSE REJECT THREATEN",
-     "PROTEST SANCTION MOBILIZE COERCE ASSAULT"), 1) for name in row.split()}  # fmt: skip
+from detente.text.parse import spans
+
+QUADS = {
+    name: quad
+    for quad, row in enumerate(
+        (
+            "AGREE CONSULT SUPPORT CONCEDE",
+            "COOPERATE AID RETREAT",
+            "REQUEST ACCUSE REJECT THREATEN",
+            "PROTEST SANCTION MOBILIZE COERCE ASSAULT",
+        ),
+        1,
+    )
+    for name in row.split()
+}
 
 
 def folds(windows: list[Window], count: int, seed: int = 0) -> list[list[Window]]:
@@ -45,14 +56,21 @@ def tune(net: Net, windows: list[Window], labels: Labels, args: argparse.Namespa
     body = [p for name, p in net.named_parameters() if name.startswith(("place", "layers", "norm", "kind"))]
     heads = [p for name, p in net.named_parameters() if name.startswith(("tag", "pair", "types"))]
     net.piece.weight.requires_grad_(False)
-    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 8}], weight_decay=0.01)
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 8}], weight_decay=0.01
+    )
     draw = random.Random(args.seed)
     by_kind: dict[tuple[bool, bool], list[Window]] = defaultdict(list)
     for window in windows:
         by_kind[window.parties is not None, window.relation is not None].append(window)
-    rounds = [[batch for group in by_kind.values() for batch in packed(group, pieces, 1300, draw)] for _ in range(args.rounds)]
+    rounds = [
+        [batch for group in by_kind.values() for batch in packed(group, pieces, 1300, draw)]
+        for _ in range(args.rounds)
+    ]
     total = sum(map(len, rounds))
-    plan = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / (0.1 * total)) * max(0.0, 1 - step / total))
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(1.0, (step + 1) / (0.1 * total)) * max(0.0, 1 - step / total)
+    )
     net.train()
     for batches in rounds:
         draw.shuffle(batches)
@@ -122,13 +140,24 @@ def report(found: list[tuple[Window, object]]) -> dict[str, object]:
         shares = [0.0] * 5
         for name, share in zip(labels_of_types(), answer, strict=True):
             shares[QUADS[name]] += share
-        quads.append((str(QUADS[quad_of.get(window.relation, window.relation)]), str(max(range(1, 5), key=shares.__getitem__))))
+        quads.append(
+            (
+                str(QUADS[quad_of.get(window.relation, window.relation)]),
+                str(max(range(1, 5), key=shares.__getitem__)),
+            )
+        )
         sides.append((gold_side, side))
     phrases = {label: round(200 * right[label] / max(1, given[label] + wanted[label]), 1) for label in "STR"}
-    return {"types/macro_f1": f1(types, list(TYPES)), "types/accuracy": round(100 * sum(g == a for g, a in types) / max(1, len(types)), 1),
-            "quads/macro_f1": f1(quads, list("1234")), "sides/macro_f1": f1(sides, ["True", "False"]),
-            "ace sides/macro_f1": f1(ace, ["True", "False"]), "three_way_phrase/macro_f1": round(sum(phrases.values()) / 3, 1), **phrases,
-            "by_type": {name: f1(types, [name]) for name in TYPES}}  # fmt: skip
+    return {
+        "types/macro_f1": f1(types, list(TYPES)),
+        "types/accuracy": round(100 * sum(g == a for g, a in types) / max(1, len(types)), 1),
+        "quads/macro_f1": f1(quads, list("1234")),
+        "sides/macro_f1": f1(sides, ["True", "False"]),
+        "ace sides/macro_f1": f1(ace, ["True", "False"]),
+        "three_way_phrase/macro_f1": round(sum(phrases.values()) / 3, 1),
+        **phrases,
+        "by_type": {name: f1(types, [name]) for name in TYPES},
+    }
 
 
 def labels_of_types() -> tuple[str, ...]:
@@ -140,7 +169,9 @@ def labels_of_types() -> tuple[str, ...]:
 
 def main() -> None:
     """Run the folds, print the figures."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--from", dest="start", type=Path, required=True)
     options.add_argument("--folds", type=int, default=5)
     options.add_argument("--only", type=int, help="run only so many of the folds")
@@ -154,7 +185,11 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     labels = Labels.load(args.start / "labels.json")
     state = torch.load(args.start / "state.pt")["net"]
-    sets = {"plover": relations("plover_pairs"), "ace": relations("ace_wikievents_pairs"), "parties": cameo_parties()}
+    sets = {
+        "plover": relations("plover_pairs"),
+        "ace": relations("ace_wikievents_pairs"),
+        "parties": cameo_parties(),
+    }
     cut = [folds(windows, args.folds) for name, windows in sets.items() if name in args.tasks.split(",")]
     extra = own_pairs() if args.own else []
     found: list[tuple[Window, object]] = []
@@ -162,7 +197,12 @@ def main() -> None:
         torch.manual_seed(args.seed)
         net = Net(labels.sizes())
         net.load_state_dict(state)
-        tune(net, [w for parts in cut for at, part in enumerate(parts) if at != fold for w in part] + extra, labels, args)
+        tune(
+            net,
+            [w for parts in cut for at, part in enumerate(parts) if at != fold for w in part] + extra,
+            labels,
+            args,
+        )
         found += answers(net, [w for parts in cut for w in parts[fold]], labels)
         print(fold, json.dumps(report(found)), flush=True)
 

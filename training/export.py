@@ -4,7 +4,8 @@
     python training/export.py runs/judge --out reader-float.onnx --float
 
 Matrices are int8 with a scale for every output; activations are quantised as they come, with a scale for every row
-(``--tensor``: for the whole window), so that no row depends on another's. The graph is built by hand: it is small, needs no exporter, and says what is computed.
+(``--tensor``: for the whole window), so that no row depends on another's. The graph is built by hand: it is small,
+needs no exporter, and says what is computed.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Graph:
     """Nodes and constants in the order of their making."""
 
     def __init__(self, exact: bool, rows: bool, outer: Graph | None = None) -> None:
-        """``exact``: float matrices; ``rows``: a scale for every row of the activations; ``outer``: this is a branch of it."""
+        """``exact``: float matrices; ``rows``: a scale for every row of activations; ``outer``: whose branch it is."""
         self.nodes: list[Any] = []
         self.constants: list[Any] = outer.constants if outer else []
         self.exact, self.rows, self.count = exact, rows, outer.count if outer else 0
@@ -43,10 +44,14 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.asarray(value, kind), name))
         return name
 
-    def op(self, kind: str, *inputs: str, domain: str = "", outputs: int = 1, name: str = "", **attributes: Any) -> Any:
+    def op(
+        self, kind: str, *inputs: str, domain: str = "", outputs: int = 1, name: str = "", **attributes: Any
+    ) -> Any:
         """A node; its output's name, or their names."""
         self.count += 1
-        names = [name or f"n{self.count}"] if outputs == 1 else [f"n{self.count}_{at}" for at in range(outputs)]
+        names = (
+            [name or f"n{self.count}"] if outputs == 1 else [f"n{self.count}_{at}" for at in range(outputs)]
+        )
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
         return names[0] if outputs == 1 else names
 
@@ -63,17 +68,31 @@ class Graph:
         packed = self.const(np.clip(np.round(weight / scale), -127, 127), np.int8)
         if not self.rows:
             end = [] if bias is None else [self.const(bias, np.float32)]
-            return self.op("DynamicQuantizeMatMul", x, packed, self.const(scale, np.float32), "", *end, domain="com.microsoft")
+            return self.op(
+                "DynamicQuantizeMatMul",
+                x,
+                packed,
+                self.const(scale, np.float32),
+                "",
+                *end,
+                domain="com.microsoft",
+            )
         low, step = self.low(x)
         whole = self.op("MatMulInteger", low, packed, self.const(128, np.uint8))
-        out = self.op("Mul", self.op("Mul", self.op("Cast", whole, to=TensorProto.FLOAT), step), self.const(scale, np.float32))
+        out = self.op(
+            "Mul",
+            self.op("Mul", self.op("Cast", whole, to=TensorProto.FLOAT), step),
+            self.const(scale, np.float32),
+        )
         return out if bias is None else self.op("Add", out, self.const(bias, np.float32))
 
     def low(self, x: str) -> tuple[str, str]:
         """Activations as uint8 around 128, and the scale of each row."""
         if x not in self.lows:
             most = self.op("ReduceMax", self.op("Abs", x), self.const([-1], np.int64), keepdims=1)
-            step = self.op("Mul", self.op("Max", most, self.const(1e-8, np.float32)), self.const(1 / 127, np.float32))
+            step = self.op(
+                "Mul", self.op("Max", most, self.const(1e-8, np.float32)), self.const(1 / 127, np.float32)
+            )
             shifted = self.op("Add", self.op("Round", self.op("Div", x, step)), self.const(128, np.float32))
             self.lows[x] = self.op("Cast", shifted, to=TensorProto.UINT8), step
         return self.lows[x]
@@ -96,7 +115,11 @@ class Graph:
             return self.op("Gather", self.const(weight, np.float32), index)
         scale = np.maximum(np.abs(weight).max(1, keepdims=True), 1e-8) / 127
         packed = self.op("Gather", self.const(np.round(weight / scale), np.int8), index)
-        return self.op("Mul", self.op("Cast", packed, to=TensorProto.FLOAT), self.op("Gather", self.const(scale, np.float32), index))
+        return self.op(
+            "Mul",
+            self.op("Cast", packed, to=TensorProto.FLOAT),
+            self.op("Gather", self.const(scale, np.float32), index),
+        )
 
     def gelu(self, x: str) -> str:
         """GELU."""
@@ -118,8 +141,17 @@ class Graph:
 def encoder(g: Graph, net: Net) -> str:
     """The transformer: ids and kinds to vectors [T, 384]."""
     length = g.op("Shape", "ids")
-    places = g.op("Slice", g.const(net.place.weight[:POSITIONS].detach().numpy(), np.float32), g.const([0], np.int64), length)
-    x = g.add(g.table("ids", net.piece.weight.detach().numpy()), places, g.table("kinds", net.kind.weight.detach().numpy()))
+    places = g.op(
+        "Slice",
+        g.const(net.place.weight[:POSITIONS].detach().numpy(), np.float32),
+        g.const([0], np.int64),
+        length,
+    )
+    x = g.add(
+        g.table("ids", net.piece.weight.detach().numpy()),
+        places,
+        g.table("kinds", net.kind.weight.detach().numpy()),
+    )
     x = g.op("Unsqueeze", g.norm(x, net.norm), g.const([0], np.int64))
     for layer in net.layers:
         q, k, v = g.op("Split", g.linear(x, layer.qkv), outputs=3, axis=-1, num_outputs=3)
@@ -144,7 +176,11 @@ def column(g: Graph, x: str, at: int) -> str:
 def pairs(g: Graph, head: Any, w: str, words: str, marked: str, index: str, name: str) -> None:
     """Labels of (anchor, word) pairs; marked [W] says which words are anchors, index is [2, N]."""
     anchors = g.op("Gather", w, g.op("Squeeze", g.op("NonZero", marked), g.const([0], np.int64)))
-    order = g.op("Sub", g.op("CumSum", g.op("Cast", marked, to=TensorProto.INT64), g.const(0, np.int64)), g.const(1, np.int64))
+    order = g.op(
+        "Sub",
+        g.op("CumSum", g.op("Cast", marked, to=TensorProto.INT64), g.const(0, np.int64)),
+        g.const(1, np.int64),
+    )
     a, b = g.halves(g.linear(anchors, head.anchor))
     c, d = g.halves(words)
     p, q = (g.op("Gather", index, g.const(at, np.int64)) for at in (0, 1))
@@ -161,9 +197,18 @@ def pairs(g: Graph, head: Any, w: str, words: str, marked: str, index: str, name
 def heads(g: Graph, net: Net, x: str) -> None:
     """Every reading head on the word vectors."""
     w = g.op("Concat", g.op("Gather", x, "first"), g.op("Gather", x, "last"), axis=-1)
-    tag, dep, head, rel_dep, rel_head, role, said = g.linears(w, [
-        net.tag.linear, net.arc_dep.linear, net.arc_head.linear, net.rel_dep, net.rel_head, net.frames.word, net.said.word
-    ])  # fmt: skip
+    tag, dep, head, rel_dep, rel_head, role, said = g.linears(
+        w,
+        [
+            net.tag.linear,
+            net.arc_dep.linear,
+            net.arc_head.linear,
+            net.rel_dep,
+            net.rel_head,
+            net.frames.word,
+            net.said.word,
+        ],
+    )
     names = ("upos", "feats", "lemma", "names", "parties")
     *tags, flags = g.linears(g.gelu(tag), [*(net.tags[name] for name in names), net.flags])
     for name, scores in zip(names, tags, strict=True):
@@ -171,7 +216,11 @@ def heads(g: Graph, net: Net, x: str) -> None:
     starts = choose(g, "starts_given", column(g, flags, 0))
     g.op("Identity", starts, name="starts")
     number = g.op("CumSum", g.op("Cast", starts, to=TensorProto.INT64), g.const(0, np.int64))
-    same = g.op("Equal", g.op("Unsqueeze", number, g.const([1], np.int64)), g.op("Unsqueeze", number, g.const([0], np.int64)))
+    same = g.op(
+        "Equal",
+        g.op("Unsqueeze", number, g.const([1], np.int64)),
+        g.op("Unsqueeze", number, g.const([0], np.int64)),
+    )
     trees(g, net, (g.gelu(dep), g.gelu(head), rel_dep, rel_head), same)
     marked = choose(g, "predicates_given", column(g, flags, 1))
     asked = g.op("And", same, g.op("Unsqueeze", marked, g.const([1], np.int64)))
@@ -214,28 +263,54 @@ def relate(g: Graph, net: Net, x: str) -> None:
     g.op("Squeeze", types, g.const([0], np.int64), name="types")
 
 
-READ = {"upos": "W", "feats": "W", "lemma": "W", "names": "W", "parties": "W", "starts": "W", "arcs": "WH", "best_heads": "WK",
-        "best_labels": "WK", "role_pairs": "2N", "roles": "N", "cue_scores": "W", "said_pairs": "2M", "said": "M"}  # fmt: skip
+READ = {
+    "upos": "W",
+    "feats": "W",
+    "lemma": "W",
+    "names": "W",
+    "parties": "W",
+    "starts": "W",
+    "arcs": "WH",
+    "best_heads": "WK",
+    "best_labels": "WK",
+    "role_pairs": "2N",
+    "roles": "N",
+    "cue_scores": "W",
+    "said_pairs": "2M",
+    "said": "M",
+}
 JUDGED = {"types": "C", "encoded": "TD"}
 FLOATS = ("arcs", "cue_scores", "types", "encoded")
 
 
 def kind_of(name: str) -> int:
     """The element type of an output."""
-    return int(TensorProto.FLOAT if name in FLOATS else TensorProto.BOOL if name == "starts" else TensorProto.INT64)
+    return int(
+        TensorProto.FLOAT if name in FLOATS else TensorProto.BOOL if name == "starts" else TensorProto.INT64
+    )
 
 
 def branch(g: Graph, net: Net, x: str) -> None:
     """The reading heads, computed only where they are asked for (the input ``read``)."""
     inner = Graph(g.exact, g.rows, g)
     heads(inner, net, x)
-    info = [helper.make_tensor_value_info(name, kind_of(name), [None] * len(axes)) for name, axes in READ.items()]
+    info = [
+        helper.make_tensor_value_info(name, kind_of(name), [None] * len(axes)) for name, axes in READ.items()
+    ]
     then = helper.make_graph(inner.nodes, "reading", [], info)
     empty = [
-        helper.make_node("Constant", [], [f"no_{name}"], value=helper.make_tensor(f"no_{name}", kind_of(name), [0] * len(axes), []))
+        helper.make_node(
+            "Constant",
+            [],
+            [f"no_{name}"],
+            value=helper.make_tensor(f"no_{name}", kind_of(name), [0] * len(axes), []),
+        )
         for name, axes in READ.items()
     ]
-    blank = [helper.make_tensor_value_info(f"no_{name}", kind_of(name), [None] * len(axes)) for name, axes in READ.items()]
+    blank = [
+        helper.make_tensor_value_info(f"no_{name}", kind_of(name), [None] * len(axes))
+        for name, axes in READ.items()
+    ]
     other = helper.make_graph(empty, "not_reading", [], blank)
     for node in then.node:  # inner names, so that the outer ones are the node's own
         node.output[:] = [f"in_{name}" if name in READ else name for name in node.output]
@@ -252,24 +327,49 @@ def build(net: Net, labels: Labels, *, exact: bool, rows: bool) -> Any:
     x = encoder(g, net)
     branch(g, net, x)
     relate(g, net, x)
-    inputs = [helper.make_tensor_value_info(name, TensorProto.INT64, [size]) for name, size in
-              (("ids", "T"), ("kinds", "T"), ("first", "W"), ("last", "W"), ("starts_given", "W"), ("predicates_given", "W"))]  # fmt: skip
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, [size])
+        for name, size in (
+            ("ids", "T"),
+            ("kinds", "T"),
+            ("first", "W"),
+            ("last", "W"),
+            ("starts_given", "W"),
+            ("predicates_given", "W"),
+        )
+    ]
     inputs.append(helper.make_tensor_value_info("read", TensorProto.BOOL, []))
     outputs = [
-        helper.make_tensor_value_info(name, kind_of(name), [2 if axis == "2" else f"{name}_{axis}" for axis in axes])
+        helper.make_tensor_value_info(
+            name, kind_of(name), [2 if axis == "2" else f"{name}_{axis}" for axis in axes]
+        )
         for name, axes in (READ | JUDGED).items()
     ]
     graph = helper.make_graph(g.nodes, "reader", inputs, outputs, g.constants)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)], ir_version=10)
-    helper.set_model_props(model, {"labels": json.dumps(labels.lists, ensure_ascii=False), "width": str(WIDTH),
-                                   "layers": str(LAYERS), "distances": str(DISTANCES), "limit": str(POSITIONS)})  # fmt: skip
+    model = helper.make_model(
+        graph,
+        opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)],
+        ir_version=10,
+    )
+    helper.set_model_props(
+        model,
+        {
+            "labels": json.dumps(labels.lists, ensure_ascii=False),
+            "width": str(WIDTH),
+            "layers": str(LAYERS),
+            "distances": str(DISTANCES),
+            "limit": str(POSITIONS),
+        },
+    )
     onnx.checker.check_model(model)
     return model
 
 
 def main() -> None:
     """Read a run, write ONNX."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("run", type=Path)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--float", dest="exact", action="store_true")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import torch
-from detente.text.pieces import KINDS
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from detente.text.pieces import KINDS
 
 WIDTH, LAYERS, HEADS, INNER, VOCAB, PLACES = 384, 6, 12, 1536, 30522, 512
 TAG, ARC, REL, FRAME, SAID, PAIR = 384, 320, 256, 256, 256, 384
@@ -31,6 +32,7 @@ class Layer(nn.Module):
         self.drop = nn.Dropout(0.1)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Vectors to vectors; ``mask`` is true where there is a piece."""
         size, length, _ = x.shape
         q, k, v = self.qkv(x).view(size, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
@@ -46,6 +48,7 @@ class Project(nn.Module):
         self.linear, self.drop = nn.Linear(size, width), nn.Dropout(drop)
 
     def forward(self, x: Tensor) -> Tensor:
+        """Project."""
         return self.drop(F.gelu(self.linear(x)))
 
 
@@ -72,12 +75,18 @@ class Net(nn.Module):
     def __init__(self, sizes: dict[str, int]) -> None:
         """``sizes``: how many labels each head has (upos feats lemma deprel roles names said parties types)."""
         super().__init__()
-        self.piece, self.place, self.kind = nn.Embedding(VOCAB, WIDTH), nn.Embedding(PLACES, WIDTH), nn.Embedding(KINDS, WIDTH)
+        self.piece, self.place, self.kind = (
+            nn.Embedding(VOCAB, WIDTH),
+            nn.Embedding(PLACES, WIDTH),
+            nn.Embedding(KINDS, WIDTH),
+        )
         self.norm, self.drop = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         two = 2 * WIDTH
         self.tag = Project(two, TAG)
-        self.tags = nn.ModuleDict({name: nn.Linear(TAG, sizes[name]) for name in ("upos", "feats", "lemma", "names", "parties")})
+        self.tags = nn.ModuleDict(
+            {name: nn.Linear(TAG, sizes[name]) for name in ("upos", "feats", "lemma", "names", "parties")}
+        )
         self.flags = nn.Linear(TAG, 3)  # begins a sentence; is a predicate; begins a cue
         self.arc_dep, self.arc_head = Project(two, ARC, 0.33), Project(two, ARC, 0.33)
         self.arc = nn.Parameter(torch.empty(ARC + 1, ARC))
@@ -137,9 +146,16 @@ class Net(nn.Module):
             for number, layer in enumerate(self.layers):
                 base_name = f"encoder.layer.{number}."
                 for part in ("weight", "bias"):
-                    own = [weights[f"{base_name}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+                    own = [
+                        weights[f"{base_name}attention.self.{name}.{part}"]
+                        for name in ("query", "key", "value")
+                    ]
                     getattr(layer.qkv, part).copy_(torch.cat(own))
-                    for mine, theirs in (("out", "attention.output.dense"), ("norm1", "attention.output.LayerNorm"),
-                                         ("up", "intermediate.dense"), ("down", "output.dense"),
-                                         ("norm2", "output.LayerNorm")):  # fmt: skip
+                    for mine, theirs in (
+                        ("out", "attention.output.dense"),
+                        ("norm1", "attention.output.LayerNorm"),
+                        ("up", "intermediate.dense"),
+                        ("down", "output.dense"),
+                        ("norm2", "output.LayerNorm"),
+                    ):
                         getattr(getattr(layer, mine), part).copy_(weights[f"{base_name}{theirs}.{part}"])

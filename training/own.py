@@ -10,6 +10,7 @@ import csv
 from pathlib import Path
 
 from corpora import CONFLICT, Window
+
 from detente.lexicon import Lexicon
 from detente.text.split import words as split_words
 
@@ -28,9 +29,20 @@ def own_pairs() -> list[Window]:
             if len(names) < 2:
                 continue
             between = words[names[0][1] : names[1][0]]
-            pair = (names[1], names[0]) if "by" in between and {"was", "were", "been"} & set(between) else (names[0], names[1])
-            found.append(Window(words=words, paragraphs=[0], pair=pair, relation=MERGED.get(row["type"], row["type"]),
-                                conflict=MERGED.get(row["type"], row["type"]) in CONFLICT))  # fmt: skip
+            pair = (
+                (names[1], names[0])
+                if "by" in between and {"was", "were", "been"} & set(between)
+                else (names[0], names[1])
+            )
+            found.append(
+                Window(
+                    words=words,
+                    paragraphs=[0],
+                    pair=pair,
+                    relation=MERGED.get(row["type"], row["type"]),
+                    conflict=MERGED.get(row["type"], row["type"]) in CONFLICT,
+                )
+            )
     return found
 
 
@@ -38,4 +50,9 @@ if __name__ == "__main__":
     pairs = own_pairs()
     print(len(pairs))
     for window in pairs[::40]:
-        print(window.relation, *(" ".join(window.words[a:b]) for a, b in window.pair), " ".join(window.words), sep=" | ")
+        print(
+            window.relation,
+            *(" ".join(window.words[a:b]) for a, b in window.pair),
+            " ".join(window.words),
+            sep=" | ",
+        )

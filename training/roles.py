@@ -13,6 +13,7 @@ from collections import Counter
 
 import numpy as np
 from corpora import treebank
+
 from detente.text.doc import Token
 from detente.text.encoder import LIMIT, PIECES, Encoder, Window
 from detente.text.parse import Parser, frames
@@ -21,7 +22,9 @@ from detente.text.split import Word
 
 def main() -> None:
     """Read, compare, print."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--model")
     encoder = Encoder(options.parse_args().model)
     whole = [one for document in treebank("en_ewt-ud-dev", "ewt_dev") for one in document]
@@ -46,7 +49,9 @@ def main() -> None:
         print(f"{role:10} {score(count):5.1f}  of {count['wanted']}")
     skipped = len(whole) - len(kept)
     precision, recall = 100 * totals["right"] / totals["given"], 100 * totals["right"] / totals["wanted"]
-    print(f"all  P {precision:.1f}  R {recall:.1f}  F1 {score(totals):.1f}  ({skipped} sentences too long for one window)")
+    print(
+        f"all  P {precision:.1f}  R {recall:.1f}  F1 {score(totals):.1f}  ({skipped} sentences too long for one window)"
+    )
 
 
 def score(count: Counter[str]) -> float:

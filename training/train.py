@@ -18,16 +18,32 @@ from pathlib import Path
 import torch
 from batches import IGNORED, Batch, Labels, article_windows, encode, packed, sentence_windows
 from corpora import TYPES, Window, cameo_parties, crossner, polnear, relations, treebank
-from detente.text.pieces import Pieces
 from net import Net
+from own import own_pairs
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
+from detente.text.pieces import Pieces
+
 BUDGET = 2600
-WEIGHTS = {"upos": 0.5, "feats": 0.4, "lemma": 0.3, "starts": 0.3, "heads": 1.0, "deprel": 0.5, "predicates": 0.3,
-           "roles": 3.0, "names": 0.5, "cues": 0.5, "said": 1.0, "parties": 1.0, "relation": 0.6, "conflict": 0.3}  # fmt: skip
+WEIGHTS = {
+    "upos": 0.5,
+    "feats": 0.4,
+    "lemma": 0.3,
+    "starts": 0.3,
+    "heads": 1.0,
+    "deprel": 0.5,
+    "predicates": 0.3,
+    "roles": 3.0,
+    "names": 0.5,
+    "cues": 0.5,
+    "said": 1.0,
+    "parties": 1.0,
+    "relation": 0.6,
+    "conflict": 0.3,
+}
 
 
 def minilm() -> Path:
@@ -84,12 +100,31 @@ def trees(net: Net, w: Tensor, gold: dict[str, Tensor]) -> dict[str, Tensor]:
     arcs = F.cross_entropy(scores.masked_fill(~same, -1e4)[keep], gold["heads"][keep])
     heads = (gold["heads"].clamp(min=1) - 1)[..., None].expand(-1, -1, w.shape[-1])
     labels = net.relation(w, w.gather(1, heads)).float()
-    return {"heads": arcs, "deprel": F.cross_entropy(labels[keep], gold["deprel"][keep], ignore_index=IGNORED)}
+    return {
+        "heads": arcs,
+        "deprel": F.cross_entropy(labels[keep], gold["deprel"][keep], ignore_index=IGNORED),
+    }
 
 
 MERGE = torch.zeros(16, 15)
-ALL = ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-       "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")  # fmt: skip
+ALL = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+)
 for number, name in enumerate(ALL):
     MERGE[number, TYPES.index({"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(name, name))] = 1
 FIRST_CONFLICT = 7
@@ -100,7 +135,9 @@ def judged(logs: Tensor, gold: dict[str, Tensor]) -> dict[str, Tensor]:
     found = {}
     known = gold["relation"] != IGNORED
     if known.any():
-        found["relation"] = F.nll_loss((logs.exp() @ MERGE).clamp(min=1e-9).log()[known], gold["relation"][known])
+        found["relation"] = F.nll_loss(
+            (logs.exp() @ MERGE).clamp(min=1e-9).log()[known], gold["relation"][known]
+        )
     side = torch.stack([logs[:, :FIRST_CONFLICT].exp().sum(-1), logs[:, FIRST_CONFLICT:].exp().sum(-1)], -1)
     found["conflict"] = F.nll_loss(side.clamp(min=1e-9).log(), gold["conflict"])
     return found
@@ -116,13 +153,19 @@ class Corpus:
         self.names = crossner("train") + crossner("dev")[80:]
         self.judged: dict[str, list[Window]] = held_out or {}
         if stage == "judge" and not held_out:
-            self.judged = {"parties": cameo_parties(), "plover": relations("plover_pairs"),
-                           "ace": relations("ace_wikievents_pairs")}  # fmt: skip
+            self.judged = {
+                "parties": cameo_parties(),
+                "plover": relations("plover_pairs"),
+                "ace": relations("ace_wikievents_pairs"),
+                "own": own_pairs(),
+            }
 
     def round(self, draw: random.Random) -> list[list[Window]]:
         """The batches of one round in random order."""
-        groups = [list(sentence_windows(documents, self.pieces, draw)) for documents in
-                  (self.ewt, self.ewt, self.gum, self.gum)]  # fmt: skip
+        groups = [
+            list(sentence_windows(documents, self.pieces, draw))
+            for documents in (self.ewt, self.ewt, self.gum, self.gum)
+        ]
         groups.append(list(article_windows(self.articles, self.pieces, draw)))
         groups += [self.names] * 3
         groups += [self.judged[name] for name in self.judged for _ in range(4 if name == "plover" else 3)]
@@ -140,7 +183,9 @@ def train(args: argparse.Namespace) -> None:
     corpus = Corpus(args.stage, pieces)
     state = torch.load(out / "state.pt") if (out / "state.pt").exists() else None
     if args.stage == "read" and state is None:
-        labels = Labels.learn(sentence for docs in (corpus.ewt, corpus.gum) for doc in docs for sentence in doc)
+        labels = Labels.learn(
+            sentence for docs in (corpus.ewt, corpus.gum) for doc in docs for sentence in doc
+        )
     else:
         labels = Labels.load((out if state else Path(args.start)) / "labels.json")
     labels.save(out / "labels.json")
@@ -155,17 +200,24 @@ def train(args: argparse.Namespace) -> None:
     fit(net, corpus, labels, args, out, state)
 
 
-def fit(net: Net, corpus: Corpus, labels: Labels, args: argparse.Namespace, out: Path, state: dict | None) -> None:
+def fit(
+    net: Net, corpus: Corpus, labels: Labels, args: argparse.Namespace, out: Path, state: dict | None
+) -> None:
     """The loop: rounds of batches, linear warm-up and decay, a checkpoint every few minutes."""
     body = [p for name, p in net.named_parameters() if name.startswith(("piece", "place", "layers", "norm"))]
     known = set(map(id, body))
     heads = [p for p in net.parameters() if id(p) not in known]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}],
-                                  weight_decay=0.01, betas=(0.9, 0.98))  # fmt: skip
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.rate * 5}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+    )
     per_round = len(corpus.round(random.Random(args.seed)))
     total = int(per_round * args.rounds)
     plan = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min(1.0, (step + 1) / (0.05 * total)) * max(0.0, 1 - step / total) ** 0.9 + 1e-4)
+        optimizer,
+        lambda step: min(1.0, (step + 1) / (0.05 * total)) * max(0.0, 1 - step / total) ** 0.9 + 1e-4,
+    )
     done = 0
     if state is not None:
         optimizer.load_state_dict(state["optimizer"])
@@ -193,8 +245,12 @@ def fit(net: Net, corpus: Corpus, labels: Labels, args: argparse.Namespace, out:
         for name, value in parts.items():
             sums.setdefault(name, []).append(float(value.detach()))
         if step % 50 == 49:
-            line = {"step": step + 1, "of": total, "pieces_per_s": round(seen / (time.time() - began)),
-                    **{name: round(sum(values) / len(values), 4) for name, values in sums.items()}}  # fmt: skip
+            line = {
+                "step": step + 1,
+                "of": total,
+                "pieces_per_s": round(seen / (time.time() - began)),
+                **{name: round(sum(values) / len(values), 4) for name, values in sums.items()},
+            }
             with (out / "log.jsonl").open("a") as log:
                 log.write(json.dumps(line) + "\n")
             sums = {}
@@ -205,14 +261,23 @@ def fit(net: Net, corpus: Corpus, labels: Labels, args: argparse.Namespace, out:
 
 def save(out: Path, net: Net, optimizer: torch.optim.Optimizer, plan: object, step: int) -> None:
     """Write a checkpoint, whole or not at all."""
-    torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "plan": plan.state_dict(), "step": step},
-               out / "state.new")  # fmt: skip
+    torch.save(
+        {
+            "net": net.state_dict(),
+            "optimizer": optimizer.state_dict(),
+            "plan": plan.state_dict(),
+            "step": step,
+        },
+        out / "state.new",
+    )
     (out / "state.new").rename(out / "state.pt")
 
 
 def main() -> None:
     """Read the options and train."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("stage", choices=("read", "judge"))
     options.add_argument("--out", required=True)
     options.add_argument("--from", dest="start", help="the run to start from")

@@ -6,13 +6,14 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-import detente
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import detente
 from detente.errors import ModelError, UsageError
 from detente.text.encoder import DEFAULT, Encoder
 from detente.text.parse import Parser
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -26,7 +27,9 @@ def stories(count: int) -> Iterator[str]:
     """Texts of many lengths, put together by lot from the paragraphs of the examples."""
     draw = random.Random(7)
     files = sorted(EXAMPLES.glob("*.txt"))
-    paragraphs = [line for path in files for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 60]
+    paragraphs = [
+        line for path in files for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 60
+    ]
     for _ in range(count):
         yield "\n\n".join(draw.choices(paragraphs, k=draw.choice((1, 1, 2, 3, 5, 9))))
 
@@ -54,14 +57,22 @@ def test_a_plain_sentence_is_read_right(parser: Parser) -> None:
     subject, target = sentence[2], sentence[6]
     assert (subject.deprel, subject.head, target.deprel, target.head) == ("nsubj", 3, "obj", 3)
     (frame,) = [frame for frame in doc.frames if frame.predicate == 3]
-    stretches = {one.role: " ".join(token.text for token in doc.tokens[one.start : one.end]) for one in frame.arguments}
+    stretches = {
+        one.role: " ".join(token.text for token in doc.tokens[one.start : one.end]) for one in frame.arguments
+    }
     assert stretches["ARG0"] == "The Norwegian minister"
     assert stretches["ARG1"] == "Finland 's president"
 
 
 def test_passive_is_marked(parser: Parser) -> None:
     doc = parser.parse("The envoy was expelled by Chad.")
-    assert [token.deprel for token in doc.tokens][1:6] == ["nsubj:pass", "aux:pass", "root", "case", "obl:agent"]
+    assert [token.deprel for token in doc.tokens][1:6] == [
+        "nsubj:pass",
+        "aux:pass",
+        "root",
+        "case",
+        "obl:agent",
+    ]
 
 
 def test_attribution_has_source_cue_and_content(parser: Parser) -> None:
@@ -122,7 +133,9 @@ def test_relate_judges_as_it_stands() -> None:
     found = coder.relate_many(asked)
     assert [one.quad for one in found[:3]] == [1, 4, 3]
     assert [one.type for one in found[:3]] == ["SUPPORT", "ASSAULT", "ACCUSE"]
-    assert all(sum(one.probabilities.values()) == pytest.approx(1) and len(one.probabilities) == 16 for one in found)
+    assert all(
+        sum(one.probabilities.values()) == pytest.approx(1) and len(one.probabilities) == 16 for one in found
+    )
 
 
 def test_a_missing_or_foreign_model_is_said_so(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-from detente.text.tree import decode, trees
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from detente.text.tree import decode, trees
 
 
 def is_tree(heads: list[int]) -> bool:

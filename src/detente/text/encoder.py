@@ -53,7 +53,7 @@ class Encoder:
     """A loaded model. Thread-safe; loads in well under a second."""
 
     def __init__(self, path: str | os.PathLike[str] | None = None, threads: int | None = None) -> None:
-        """``path``: an ONNX file made by training/export.py; ``threads``: windows run at once (default: cores, at most 8)."""
+        """``path``: an ONNX file made by training/export.py; ``threads``: windows run at once, else one a core, at most 8."""
         self.path = Path(path) if path is not None else DEFAULT
         if not self.path.is_file():
             raise ModelError(
@@ -141,7 +141,9 @@ def _session(path: Path) -> Any:
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises many kinds; all mean that the file cannot be used
-        raise ModelError(f"onnxruntime cannot load it ({str(error)[:200]})", where=str(path), advice=REMAKE) from error
+        raise ModelError(
+            f"onnxruntime cannot load it ({str(error)[:200]})", where=str(path), advice=REMAKE
+        ) from error
 
 
 def _tokenizer(path: Path) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +21,7 @@ from detente.text.split import Word, words
 from detente.text.tree import trees
 from detente.text.yields import Yields
 
-ENDS = frozenset(".!?…”\"")
+ENDS = frozenset('.!?…”"')
 
 
 @dataclass
@@ -132,11 +132,16 @@ class Parser:
             number = len(sentences)
             self._sentences(found, output, a, sentences)
             acts += frames(output, self.encoder.labels["roles"], a, sentences[number:])
-            entities += [Entity(label, a + s, a + e) for label, s, e in spans(output["names"], self.encoder.labels["names"])]
+            entities += [
+                Entity(label, a + s, a + e)
+                for label, s, e in spans(output["names"], self.encoder.labels["names"])
+            ]
             attributions += _attributions(found, output, self.encoder.labels["said"])
         return Doc(plan.text, tuple(sentences), tuple(acts), tuple(entities), tuple(attributions))
 
-    def _sentences(self, found: list[Word], output: Output, base: int, sentences: list[tuple[Token, ...]]) -> None:
+    def _sentences(
+        self, found: list[Word], output: Output, base: int, sentences: list[tuple[Token, ...]]
+    ) -> None:
         """Add a window's tokens, sentence by sentence."""
         starts = output["starts"].copy()
         starts[0] = True
@@ -149,13 +154,25 @@ class Parser:
         tags = [upos[one] for one in output["upos"].tolist()]
         relations = ["dep" if one == root else deprels[one] for one in labels.tolist()]
         heads = heads.tolist()
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in pairwise(bounds):
             number = len(sentences)
-            sentences.append(tuple(
-                Token(word.text, word.start, word.end, lemmas[at], tags[at], feats[at],
-                      heads[at] - 1 - start if heads[at] else -1, relations[at] if heads[at] else "root", base + at, number)
-                for at, word in enumerate(found[start:end], start)
-            ))  # fmt: skip
+            sentences.append(
+                tuple(
+                    Token(
+                        word.text,
+                        word.start,
+                        word.end,
+                        lemmas[at],
+                        tags[at],
+                        feats[at],
+                        heads[at] - 1 - start if heads[at] else -1,
+                        relations[at] if heads[at] else "root",
+                        base + at,
+                        number,
+                    )
+                    for at, word in enumerate(found[start:end], start)
+                )
+            )
 
     def _lemma(self, found: list[Word], rules: list[int]) -> list[str]:
         known = self._lemmas
@@ -187,7 +204,7 @@ def _lemma(form: str, keep: bool, cut: int, add: str) -> str:
 def _cuts(texts: list[str], sizes: list[int], bounds: list[int]) -> list[int]:
     """Where windows begin: paragraph bounds, else after the last word that may end a sentence, else anywhere."""
     cuts, size = [0], 0
-    for a, b in zip(bounds, bounds[1:], strict=False):
+    for a, b in pairwise(bounds):
         need = sum(sizes[a:b])
         if size and size + need > LIMIT:
             cuts.append(a)
@@ -201,7 +218,9 @@ def _cuts(texts: list[str], sizes: list[int], bounds: list[int]) -> list[int]:
             while size + sizes[stop] <= LIMIT:
                 size += sizes[stop]
                 stop += 1
-            good = next((at for at in range(stop, start + (stop - start) // 2, -1) if texts[at - 1] in ENDS), stop)
+            good = next(
+                (at for at in range(stop, start + (stop - start) // 2, -1) if texts[at - 1] in ENDS), stop
+            )
             cuts.append(good)
             need -= sum(sizes[start:good])
             start = good
@@ -229,7 +248,10 @@ def grouped(pairs: Any, tags: Any, labels: Sequence[str]) -> Iterator[tuple[int,
     cuts = np.flatnonzero(np.diff(anchors)) + 1
     for rows in np.split(np.arange(len(anchors)), cuts):
         base = int(places[rows[0]])
-        yield int(anchors[rows[0]]), [(label, base + s, base + e) for label, s, e in spans(tags[rows], labels)]
+        yield (
+            int(anchors[rows[0]]),
+            [(label, base + s, base + e) for label, s, e in spans(tags[rows], labels)],
+        )
 
 
 def role_heads(output: Output, labels: Sequence[str]) -> dict[int, list[tuple[str, int]]]:
@@ -241,7 +263,9 @@ def role_heads(output: Output, labels: Sequence[str]) -> dict[int, list[tuple[st
     return found
 
 
-def frames(output: Output, labels: Sequence[str], base: int, sentences: Sequence[Sequence[Token]]) -> Iterator[Frame]:
+def frames(
+    output: Output, labels: Sequence[str], base: int, sentences: Sequence[Sequence[Token]]
+) -> Iterator[Frame]:
     """The frames of a window whose first token is ``base`` and whose sentences are the last of ``sentences``."""
     starts: list[int] = [sentence[0].i for sentence in sentences]
     trees: dict[int, Yields] = {}
@@ -263,4 +287,9 @@ def _attributions(found: list[Word], output: Output, labels: Sequence[str]) -> I
         places: dict[str, list[tuple[int, int]]] = {"source": [], "cue": [], "content": []}
         for role, start, end in parts:
             places[role].append((found[start].start, found[end - 1].end))
-        yield Attribution(tuple(places["cue"]), tuple(places["source"]), tuple(places["content"]), float(output["cue_scores"][anchor]))
+        yield Attribution(
+            tuple(places["cue"]),
+            tuple(places["source"]),
+            tuple(places["content"]),
+            float(output["cue_scores"][anchor]),
+        )

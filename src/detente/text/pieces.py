@@ -60,5 +60,7 @@ class Pieces:
         if len(self._known) > 1 << 17:  # memory stays flat however long the archive
             self._known.clear()
             # the words of the present call are all needed again
-        for word, coded in zip(new, self._tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True):
+        for word, coded in zip(
+            new, self._tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True
+        ):
             self._known[word] = tuple(coded.ids[:MAX_PIECES]) or (self.unknown,)

@@ -41,7 +41,9 @@ def relate(encoder: Encoder, pairs: Iterable[Pair]) -> Iterator[Relation]:
         shares /= shares.sum()
         order = np.argsort(-shares, kind="stable").tolist()
         probabilities = {types[at]: float(shares[at]) for at in order}
-        quads = [sum(share for name, share in probabilities.items() if QUAD[name] == quad) for quad in (1, 2, 3, 4)]
+        quads = [
+            sum(share for name, share in probabilities.items() if QUAD[name] == quad) for quad in (1, 2, 3, 4)
+        ]
         yield Relation(types[order[0]], 1 + int(np.argmax(quads)), probabilities)
 
 

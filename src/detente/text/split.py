@@ -19,14 +19,19 @@ ABBREVIATIONS = (
     "tex|wash|wis|wyo|ariz|ala|ark|ga|ky|md|va|vt|pa|del"
 )
 # Prefixes that UD keeps in one word with their hyphen.
-PREFIXES = "anti|co|e|ex|mid|multi|non|post|pre|pro|re|self|semi|sub|super|ultra|un|vice|inter|intra|counter|mini"
+PREFIXES = (
+    "anti|co|e|ex|mid|multi|non|post|pre|pro|re|self|semi|sub|super|ultra|un|vice|inter|intra|counter|mini"
+)
 CLITIC = r"(?:['’](?:s|re|ve|ll|d|m)(?!\w)|n['’]t(?!\w))"
+DOMAINS = "com|org|net|gov|edu|ru|uk|de|pdf|doc|html?"
+ADDRESS = r"""[^\s<>"”’)\]]*[^\s<>"”’)\].,;:!?]"""
 
+# Every repetition that can be tried again and again from each place is bounded, so that time stays linear.
 TOKEN = re.compile(
     rf"""
-    (?P<net> (?:https?://|www\.)[^\s<>"”’)\]]*[^\s<>"”’)\].,;:!?] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-           | (?<!\w)[@\#]\w+ | \b[\w-]+\.(?:com|org|net|gov|edu|ru|uk|de|pdf|doc|html?)\b(?:/[^\s<>"”’)\]]*[^\s<>"”’)\].,;:!?])? )
-  | (?P<dotted> (?:[^\W\d_]\.){{2,}} | (?<![\w.])[A-Z]\.(?=\s+[A-Z]|-) | \b(?i:ph\.d|no)\.(?=\s?\d) | \bPh\.D\.? )
+    (?P<net> (?:https?://|www\.){ADDRESS} | [\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}}
+           | (?<!\w)[@\#]\w+ | (?<![\w-])[\w-]{{1,63}}\.(?:{DOMAINS})\b(?:/{ADDRESS})? )
+  | (?P<dotted> (?:[^\W\d_]\.){{2,12}} | (?<![\w.])[A-Z]\.(?=\s+[A-Z]|-) | \b(?i:ph\.d|no)\.(?=\s?\d) | \bPh\.D\.? )
   | (?P<abbr> (?<![\w])(?i:{ABBREVIATIONS})\.(?!\w) )
   | (?P<number> \d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)\b | \d{{1,4}}(?:/\d{{1,4}}){{1,2}}(?!\w)
            | \d+(?:[.,:]\d+)*(?=(?:bn|m|mn|tn|k|km|kg|am|pm|lbs?|mm|cm|ft|mph|ha)\b) | \d+(?:[.,:]\d+)*(?![^\W\d_]) )

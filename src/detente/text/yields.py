@@ -49,7 +49,9 @@ class Yields:
         if head not in above:
             return self._trimmed(self._reach(head, frozenset()), head)
         left_out = above | {predicate}
-        left_out |= {kid for kid in self.kids[head] if self.tokens[kid].deprel in CLAUSE or self._own_clause(kid)}
+        left_out |= {
+            kid for kid in self.kids[head] if self.tokens[kid].deprel in CLAUSE or self._own_clause(kid)
+        }
         if self.heads[predicate] == head and self.tokens[predicate].deprel in COPULAS:
             left_out |= others
         else:
