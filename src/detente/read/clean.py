@@ -1,0 +1,354 @@
+"""Find the story among the lines of a scraped page: every line gets a label, a reason and a score.
+
+`label_lines` asks the learned line model for the body and the headline and `lineroles` for what the other lines
+are; `paragraphs` puts the body's lines together again. Text that is already clean comes through whole.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from detente.read import linemodel, lineroles
+
+LABELS = (
+    "body", "headline", "deck", "byline", "dateline_only", "date", "caption", "credit", "section", "agency",
+    "distributor", "notice", "furniture", "blank",
+)  # fmt: skip
+"""Every label that a line can have."""
+
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009\u202f\u3000"
+_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_CLOSING = re.compile(r"^(?:[,.;:!?)\]}%…”]|[’'](?:s|t|re|ve|ll|d|m)?\b)")
+_OPENING = re.compile(r"[(\[{“‘$£€#@/]$")
+_HANGING = re.compile(
+    r"(?:[,(\[“‘–—-]|\b(?:the|a|an|of|to|in|on|at|by|for|from|with|and|or|but|that|which|who|whose|its|his|her|their|as|"
+    r"than|into|over|between|against|about|after|before|is|are|was|were|has|have|had|be|said|told|called|Mr\.|Mrs\.|Ms\.|Dr\."
+    r"|Gen\.|Sen\.|Rep\.|Gov\.))$"
+)
+_WORD_HANGING = re.compile(
+    r"[a-z] (?:the|a|an|of|to|in|at|by|for|from|with|and|or|that|which|its|his|her|their)$"
+)
+_PREFIX = re.compile(r"^(?:title|headline)\s*[:=]\s*(?=\S)", re.IGNORECASE)
+
+_BODY = 0.0
+"""Logit from which a line is body, on a page with furniture."""
+_GAP = 16
+"""More lines than this that are no body part two stretches."""
+_DISTANCE = 0.6
+"""How much surer, in logits, a stretch must be for every e-fold of lines between it and the main one."""
+_NEAR_BEST = 1.5
+"""Where hardly any body is found, whole sentences this near to the likeliest are taken for it."""
+_CLEAN = 0.97
+"""Share of a text's characters that read like body, from which it counts as clean already."""
+_BODY_IN_CLEAN = -2.5
+"""In clean text a line must look very unlike body to be dropped."""
+_HEADLINE_IN_CLEAN = 0.0
+"""Logit from which the best candidate is the headline in clean text, which need not have one."""
+_HEADLINE_IN_BODY = -4.0
+"""The same for a line that ends like a sentence and may be the story's first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the raw text, or a part of it where two things share a line."""
+
+    text: str
+    """Without the white space around it."""
+    start: int
+    """Where `text` begins in the raw text."""
+    label: str
+    """One of LABELS."""
+    why: str
+    """In a few plain words what decided."""
+    score: float
+    """0 to 1, how sure the model is of it."""
+
+
+def label_lines(raw: str) -> list[Line]:
+    """All lines of a plain text in order, each with its label. Never raises; an empty text has no lines."""
+    lines = _cut(raw)
+    shown = [line for line in lines if line.text]
+    if not shown:
+        return lines
+    texts = [linemodel.clipped(line.text) for line in shown]
+    logits = linemodel.judge(texts)
+    clean = _is_clean(texts, logits[:, 0].tolist())
+    body = _body(texts, logits[:, 0].tolist(), clean)
+    head = _headline(texts, logits[:, 1].tolist(), body, clean)
+    body = _after_headline(texts, body, head, -1.0 if head is None else logits[head, 1])
+    labelled = _others(shown, texts, logits, set(body), head)
+    for at in body:
+        labelled[at] = _labelled(shown[at], "body", "reads like the story and stands with it", logits[at, 0])
+    if head is not None:
+        why = "looks and stands like the headline"
+        labelled[head] = _labelled(shown[head], "headline", why, logits[head, 1])
+    return [part for line in _merged(lines, labelled) for part in _parted(line)]
+
+
+def _cut(raw: str) -> list[Line]:
+    """Lines with their places, all labelled blank for now."""
+    found, at = [], 0
+    for match in _BREAK.finditer(raw):
+        found.append((at, match.start()))
+        at = match.end()
+    if at < len(raw):
+        found.append((at, len(raw)))
+    lines = []
+    for start, end in found:
+        text = raw[start:end].lstrip(_INVISIBLE)
+        start = end - len(text)
+        text = text.rstrip(_INVISIBLE).rstrip()
+        lines.append(Line(text, start, "blank", "nothing printed on it", 1.0))
+    return lines
+
+
+def _merged(lines: list[Line], labelled: list[Line]) -> list[Line]:
+    """The labelled lines with the blank ones between them."""
+    rest = iter(labelled)
+    return [next(rest) if line.text else line for line in lines]
+
+
+def _labelled(line: Line, label: str, why: str, logit: float) -> Line:
+    """The line with its label; the logit is the model's for exactly that label."""
+    return Line(
+        line.text, line.start, label, why, round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 4)
+    )
+
+
+def _sentence(text: str) -> bool:
+    """Whether a line reads like at least one whole sentence."""
+    return text.count(" ") >= 3 and bool(lineroles.SENTENCE_END.search(text))
+
+
+def _is_clean(texts: list[str], logits: list[float]) -> bool:
+    """Whether nearly all of a text reads like body, so that there is hardly anything to clean away."""
+    size = [len(text) for text in texts]
+    return sum(size[at] for at, logit in enumerate(logits) if logit > _BODY) > _CLEAN * sum(size)
+
+
+def _body(texts: list[str], logits: list[float], clean: bool) -> list[int]:
+    """The lines of the body. On a page where the model is sure of none, those it finds likeliest."""
+    if len(texts) == 1:
+        return [0]
+    bar = _BODY_IN_CLEAN if clean else _BODY
+    found = [at for at, logit in enumerate(logits) if logit > bar and any(map(str.isalnum, texts[at]))]
+    if sum(len(texts[at]) for at in found) >= 200:
+        return _mended(texts, found if clean else _stretch(texts, logits, found))
+    whole = [at for at, text in enumerate(texts) if _sentence(text)]
+    best = sorted((logits[at] for at in whole), reverse=True)[:3]
+    likely = {at for at in whole if logits[at] > best[-1] - _NEAR_BEST}
+    if not found and not likely and len(texts) <= 5:
+        return [at for at, text in enumerate(texts) if any(map(str.isalnum, text))]
+    return sorted(likely.union(found))
+
+
+def _stretch(texts: list[str], logits: list[float], found: list[int]) -> list[int]:
+    """The stretch of lines that is most surely the story, and others only if surer the farther off they are.
+
+    Comments and the openings of other stories read like a story too; the gap before them gives them away.
+    """
+    cuts = [rank for rank, (left, right) in enumerate(pairwise(found), 1) if right - left > _GAP]
+    parts = [found[start:end] for start, end in zip([0, *cuts], [*cuts, len(found)], strict=True)]
+    if len(parts) == 1:
+        return found
+    mass = [sum(len(texts[at]) * min(logits[at], 6.0) for at in part) for part in parts]
+    main = parts[mass.index(max(mass))]
+    kept = []
+    for part in parts:
+        away = max(part[0] - main[-1], main[0] - part[-1], 1)
+        surety = sum(len(texts[at]) * logits[at] for at in part) / sum(len(texts[at]) for at in part)
+        if part is main or surety > _DISTANCE * math.log(away):
+            kept += part
+    return kept
+
+
+def _mended(texts: list[str], body: list[int]) -> list[int]:
+    """The body with the pieces of its broken sentences: a link or a half line alone looks like furniture."""
+    inside = set(body)
+    for at in body:
+        here = at
+        while (
+            here - 1 > at - 5
+            and here
+            and here - 1 not in inside
+            and _cut_between(texts[here - 1], texts[here])
+        ):
+            here -= 1
+            inside.add(here)
+        here = at
+        while here + 1 < at + 5 and here + 1 < len(texts) and here + 1 not in inside:
+            if not _cut_between(texts[here], texts[here + 1]):
+                break
+            here += 1
+            inside.add(here)
+    return sorted(inside)
+
+
+def _cut_between(above: str, below: str) -> bool:
+    """Whether the break between two lines cuts a sentence: the upper has no end and hangs, or the lower goes on."""
+    if lineroles.SENTENCE_END.search(above) or not any(map(str.isalpha, above)) or above[-1] in ":|•·":
+        return False
+    return bool(_WORD_HANGING.search(above)) or (below[0].islower() and below.count(" ") >= 2)
+
+
+def _headline(texts: list[str], logits: list[float], body: list[int], clean: bool) -> int | None:
+    """The line that is the headline, if any: the likeliest before the story is under way, or later if sure."""
+    end = body[min(2, len(body) - 1)] + 1 if body else len(texts)
+    likeliest = sorted(range(len(logits)), key=logits.__getitem__, reverse=True)
+    best = next((at for at in likeliest if not lineroles.names_no_story(texts[at])), None)
+    if len(texts) == 1 or best is None:
+        return None
+    if best >= end and (logits[best] < 0 or _weight(texts, body, 0, best) > 0.3):
+        early = (at for at in likeliest if at < end and not lineroles.names_no_story(texts[at]))
+        best = next(early, best)
+    inside = best in body and lineroles.SENTENCE_END.search(texts[best]) is not None
+    if body == [best] or (best >= end and logits[best] < 0):
+        return None
+    return (
+        None
+        if logits[best] < (_HEADLINE_IN_CLEAN if clean else _HEADLINE_IN_BODY if inside else -99)
+        else best
+    )
+
+
+def _weight(texts: list[str], body: list[int], start: int, end: int) -> float:
+    """The share of the body's characters that stands in lines from start to end."""
+    every = sum(len(texts[at]) for at in body)
+    return sum(len(texts[at]) for at in body if start <= at < end) / max(every, 1)
+
+
+def _after_headline(texts: list[str], body: list[int], head: int | None, logit: float) -> list[int]:
+    """The body without the headline, and without the few lines above a sure headline that looked like body."""
+    if head is not None and logit > 0 and _weight(texts, body, 0, head) < 0.25:
+        return [at for at in body if at > head]
+    return [at for at in body if at != head]
+
+
+def _others(
+    shown: list[Line], texts: list[str], logits: linemodel.Array, body: set[int], head: int | None
+) -> list[Line]:
+    """Every line as if it were outside the body: by its shape, and where that says nothing by its place."""
+    order = sorted(body)
+    first = min([*order[:1], *([] if head is None else [head])], default=0)
+    last = order[-1] if order else len(shown)
+    title = None if head is None else texts[head].casefold()
+    topic = {word for near in order for word in _long_words(texts[near])}
+    labelled = []
+    for at, line in enumerate(shown):
+        if at in body or at == head:
+            labelled.append(line)
+            continue
+        near = first - 4 <= at <= last + 6
+        label, why = lineroles.role(texts[at], near=near, byline=logits[at, 2], date=logits[at, 3])
+        if label == "furniture" and head is not None and head < at <= head + 3 and order and at < order[0]:
+            label, why = _under_headline(texts[at], topic) or (label, why)
+        if label == "furniture" and texts[at].casefold() == title:
+            why = "the headline once more"
+        labelled.append(_labelled(line, label, why or lineroles.place(at, order, texts), -logits[at, 0]))
+    return labelled
+
+
+def _long_words(text: str) -> set[str]:
+    """The words of five letters and more, which carry what a text is about."""
+    return set(re.findall(r"\w{5,}", text.casefold()))
+
+
+def _under_headline(text: str, topic: set[str]) -> tuple[str, str] | None:
+    """A phrase between headline and story that speaks of the same things is the deck."""
+    about = _long_words(text)
+    if text.count(" ") >= 5 and len(text) < 400 and len(about & topic) * 3 >= len(about) > 0:
+        return "deck", "a phrase between headline and story about the same things"
+    return None
+
+
+def _parted(line: Line) -> list[Line]:
+    """A headline that has its date or a field's name in front of it makes two lines."""
+    if line.label != "headline":
+        return [line]
+    date = lineroles.LEADING_DATE.match(line.text)
+    if date and line.text[date.end() :].count(" ") >= 2:
+        front = line.text[: date.end()]
+        stamp = replace(
+            line, text=front.rstrip(" |:–—-\t"), label="date", why="a day printed in front of the headline"
+        )
+        return [stamp, *_parted(replace(line, text=line.text[date.end() :], start=line.start + date.end()))]
+    name = _PREFIX.match(line.text)
+    if name:
+        return [replace(line, text=line.text[name.end() :], start=line.start + name.end())]
+    return [line]
+
+
+def paragraphs(lines: Sequence[Line]) -> list[str]:
+    """The body's paragraphs in order, white space made single; sentences that line breaks cut are mended.
+
+    A dateline that stands on a line of its own goes with the paragraph it opens.
+    """
+    kept = [at for at, line in enumerate(lines) if line.label in ("body", "dateline_only")]
+    texts = {at: _SPACES.sub(" ", lines[at].text).strip() for at in kept}
+    width = _wrapped(lines)
+    found: list[str] = []
+    before: int | None = None
+    for rank, at in enumerate(kept):
+        after = texts[kept[rank + 1]] if rank + 1 < len(kept) else ""
+        if before is not None and _goes_on(lines, texts, before, at, after, found[-1], width):
+            found[-1] = _joined(found[-1], texts[at])
+        else:
+            found.append(texts[at])
+        before = at
+    return found
+
+
+def _wrapped(lines: Sequence[Line]) -> int:
+    """The column at which the text is hard-wrapped, 0 if it is not: lines of one width, ending mid-sentence."""
+    body = [line.text for line in lines if line.label == "body"]
+    sizes = sorted(len(text) for text in body)
+    if len(body) < 4 or sizes[-1] > 130:
+        return 0
+    cut = sum(not lineroles.SENTENCE_END.search(text) for text in body)
+    full = sum(size > 0.75 * sizes[-1] for size in sizes)
+    return sizes[-1] if full > 0.5 * len(body) and cut > 0.5 * len(body) else 0
+
+
+def _goes_on(
+    lines: Sequence[Line], texts: dict[int, str], before: int, at: int, after: str, so_far: str, width: int
+) -> bool:
+    """Whether a body line continues the paragraph of the body line before it."""
+    last, here = texts[before], texts[at]
+    between = lines[before + 1 : at]
+    if lines[before].label == "dateline_only":
+        return all(line.label == "blank" for line in between)
+    ended = bool(lineroles.SENTENCE_END.search(last)) or last.endswith(":")
+    if any(line.label == "blank" for line in between):
+        return (
+            not ended
+            and len(so_far) > 60
+            and _continues(here)
+            and bool(_HANGING.search(last) or here[0].islower())
+        )
+    if width:
+        return not ended or len(last) > 0.7 * width
+    if _CLOSING.match(here):
+        return True
+    if ended:
+        return here[0].islower() and last.endswith(".") and not between
+    if here[0].islower() or _HANGING.search(last):
+        return True
+    link = len(here) < 80 and bool(after) and _continues(after) and not lineroles.SENTENCE_END.search(here)
+    return len(so_far) > 80 and not between and (link or len(last) > 60 or so_far != last)
+
+
+def _continues(text: str) -> bool:
+    """Whether a text begins in the middle of a sentence."""
+    return text[0].islower() or bool(_CLOSING.match(text))
+
+
+def _joined(left: str, right: str) -> str:
+    """Two parts of a sentence with a space between them where one belongs."""
+    closes = _CLOSING.match(right) or (right.startswith('"') and left.count('"') % 2 == 1)
+    opens = _OPENING.search(left) or (left.endswith('"') and left.count('"') % 2 == 1)
+    return left + right if closes or opens else f"{left} {right}"

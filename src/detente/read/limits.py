@@ -1,0 +1,27 @@
+"""How much detente takes in at once. Beyond these it refuses and says so, so that time and memory stay bounded."""
+
+from __future__ import annotations
+
+TEXT = 5_000_000
+"""Characters of one plain text; the longest novels have three million."""
+
+DOCUMENT = 20_000_000
+"""Bytes of one document, row or item: an HTML page, a line of JSONL, a feed item."""
+
+WHOLE = 256_000_000
+"""Bytes of a packed Parquet or zip file, which must be unpacked whole before it can be read."""
+
+EXPANSION = 200
+"""How many times longer than its packed form a file may become; text packs three- to tenfold."""
+
+FREE = 50_000_000
+"""Unpacked bytes below which the expansion is not looked at."""
+
+DEPTH = 3
+"""How many archives may lie within one another, compression not counted."""
+
+MEMBERS = 1_000_000
+"""Members of one archive."""
+
+LISTED = 1_000
+"""Problems that a tally lists one by one; the others are only counted."""
