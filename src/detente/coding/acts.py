@@ -1,0 +1,220 @@
+"""Candidate acts: one for each predicate whose sense is in the lexicon, with parties, status and what carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente.coding.act import Act
+from detente.coding.actors import Cast, known
+from detente.coding.lending import CONDITIONS, Lending
+from detente.coding.parties import Parties
+from detente.coding.roles import CONTAINER, LIGHT, Arguments
+from detente.coding.senses import Senses, predicate_pos
+from detente.coding.status import UNREAL, Statuses
+from detente.coding.traps import Traps
+from detente.coding.tree import Tree
+from detente.lexicon import Lexicon
+from detente.lexicon.frames import FrameRow
+
+_OFFERING = frozenset(("AGREE", "REQUEST"))
+_VERBAL = frozenset(("SUPPORT", "ACCUSE", "CONCEDE", "REQUEST", "THREATEN"))
+# Verbs that pass a carrier's force on to what they govern.
+TRANSPARENT = frozenset("begin start continue try help let allow agree ask seek go come return work_to stop cease keep be do "
+                        "say arrange consider prepare".split())  # fmt: skip
+
+
+class Acts:
+    """Finds candidate acts."""
+
+    def __init__(self, tree: Tree, arguments: Arguments, cast: Cast, lexicon: Lexicon, statuses: Statuses) -> None:
+        self.tree, self.arguments, self.cast, self.statuses = tree, arguments, cast, statuses
+        self.frames: Mapping[tuple[str, str], tuple[FrameRow, ...]] = lexicon.frames
+        self.senses = Senses(tree, arguments, cast.is_party, cast.is_place)
+        self.parties = Parties(tree, arguments, cast)
+        self.traps = Traps(tree)
+        self.lending = Lending(tree, arguments, cast, self.parties, self.frames)
+
+    def found(self) -> list[Act]:
+        """Every act that the story tells, in order, unreal insides and doubles by construction left out."""
+        senses = self._senses()
+        acts = {i: self._act(i, row) for i, row in senses.items()}
+        for i, act in acts.items():
+            act.carrier = self._carrier(i, acts)
+        for act in sorted(acts.values(), key=lambda a: self.tree.depth(a.i)):
+            self._settle(act)
+        for act in acts.values():
+            self.lending.complete(act, acts)
+        return self.lending.fold_visits(act for act in acts.values() if self._stands(act))
+
+    # --- senses ------------------------------------------------------------------------------------------------
+
+    def _senses(self) -> dict[int, FrameRow]:
+        tree, found = self.tree, {}
+        for i in range(len(tree.tokens)):
+            rows = self._rows(i)
+            row = self.senses.choose(i, rows) if rows and not self.traps.figurative(i) else None
+            if row is not None:
+                found[i] = row
+        return {i: row for i, row in found.items() if not self._consumed(i, row, found)}
+
+    def _rows(self, i: int) -> tuple[FrameRow, ...]:
+        tree = self.tree
+        pos = predicate_pos(tree.upos[i], tree.rel[i])
+        if tree.rel[i] in ("amod", "compound", "nmod:desc", "flat", "fixed", "case") or tree.lower[i] == "according":
+            return ()
+        if pos == "VERB" and tree.kids(i, "det"):  # "the accused"
+            return ()
+        if tree.upos[i] == "PROPN" and (i in self.cast.at or tree.tokens[i].text[0].isupper() and i and tree.tokens[i - 1].sent == tree.tokens[i].sent):
+            return ()
+        rows = self.frames.get((tree.lemma[i], pos), ())
+        if not rows and tree.lower[i] != tree.lemma[i]:
+            rows = self.frames.get((tree.lower[i], pos), ())
+        return rows
+
+    def _consumed(self, i: int, row: FrameRow, found: Mapping[int, FrameRow]) -> bool:
+        """Whether another word names this act better: a light verb's noun, or a verb that decides over its object."""
+        tree = self.tree
+        if tree.upos[i] == "VERB":
+            return self._lighter(i, row, found)
+        verb = self._governor(i)
+        if verb < 0 or verb not in found:
+            return False
+        outer = found[verb]
+        if self._lighter(verb, outer, found):
+            return False
+        names = any(c.kind in ("obj", "pobj") and not c.negated and tree.lemma[i] in c.words for c in outer.constraints)
+        if outer.type == row.type and not outer.carrier:
+            return True
+        if not names or outer.carrier in ("planned", "sought", "possible"):
+            return False
+        return not self._own_doer(i)
+
+    def _lighter(self, i: int, row: FrameRow, found: Mapping[int, FrameRow]) -> bool:
+        """Whether a verb leaves its act to its object: a light one without a sense for it, or with the same sense."""
+        tree = self.tree
+        if tree.lemma[i] not in LIGHT:
+            return False
+        named = [found[o] for head in self.arguments.of(i).obj for o in tree.group(head) if o in found and tree.upos[o] != "VERB"]
+        decides = any(c.kind in ("obj", "pobj") and not c.negated for c in row.constraints)
+        return any(not decides or noun.type == row.type for noun in named)
+
+    def _governor(self, i: int) -> int:
+        """The verb of which a noun is object or passive subject, also through coordination and "a round of"."""
+        tree = self.tree
+        for _ in range(4):
+            head, rel = tree.above[i], tree.rel[i]
+            if head < 0:
+                return -1
+            if rel in ("obj", "nsubj:pass", "obl") and tree.upos[head] == "VERB":
+                return head
+            if not (rel == "conj" or (rel.startswith("nmod") and tree.lemma[head] in CONTAINER)):
+                return -1
+            i = head
+        return -1
+
+    def _own_doer(self, i: int) -> bool:
+        roles = self.arguments.of(i)
+        own = [*roles.poss, *(k for k in self.tree.kids(i, "nmod") if self.tree.case(k) in ("by", "from", "between", "against", "on"))]
+        return any(map(self.cast.is_party, own)) or any(
+            k in self.cast.at and self.cast.is_party(k) for k in roles.amod
+        )
+
+    def _act(self, i: int, row: FrameRow) -> Act:
+        source, target, mutual = self.parties.of(i, row)
+        return Act(i, row, self.arguments.of(i), source, target, mutual)
+
+    # --- carriers ------------------------------------------------------------------------------------------------
+
+    def _carrier(self, i: int, acts: Mapping[int, Act]) -> Act | None:
+        """The nearest act in whose complement this one stands."""
+        tree, at = self.tree, i
+        for head in tree.path(i)[:8]:
+            rel = tree.rel[at].partition(":")[0]
+            if rel in ("root", "parataxis") or tree.rel[at].endswith("relcl"):
+                return None
+            if rel == "conj" and tree.kids(at, "nsubj") or rel in ("nsubj", "csubj") and not tree.rel[at].endswith("pass"):
+                return None
+            if rel == "advcl" and tree.mark(at) not in ("of", "for", "to", "from", "over", "on", "with", "by", "into", "about", "if", "unless"):
+                return None
+            if head in acts and acts[head].row.carrier and rel != "conj":
+                return acts[head]
+            at = head
+        return None
+
+    def _remote(self, act: Act) -> bool:
+        """Whether words stand between a carrier and the act that make it too vague: "agreed on joining efforts to …"."""
+        tree, carrier = self.tree, act.carrier
+        if carrier is None or carrier.row.carrier == "fact" or self._conditional(act.i, carrier.i):
+            return False
+        between = tree.path(act.i)
+        between = between[: between.index(carrier.i)] if carrier.i in between else []
+        opaque = [p for p in between if tree.upos[p] == "VERB" and tree.lemma[p] not in LIGHT | TRANSPARENT]
+        path = [act.i, *between]
+        if any(tree.rel[a] == "acl" and tree.upos[b] == "NOUN" and not self._rows(b) and tree.lemma[tree.above[b]] not in LIGHT
+               for a, b in zip(path, between, strict=False)):  # fmt: skip
+            return True
+        return bool(opaque) and tree.rel[opaque[-1]] in ("xcomp", "advcl", "obl", "acl", "ccomp") and not any(
+            tree.rel[p] == "ccomp" and tree.kids(p, "nsubj") for p in (act.i, *between)
+        )
+
+    def _settle(self, act: Act) -> None:
+        """Give an act its status, its carrier's settled before it."""
+        carrier = act.carrier
+        if carrier is not None and carrier.row.type == "REJECT" and self._told_speech(act):
+            act.status, act.decided = "occurred", "made before it was refused"
+            return
+        carried = carrier.row.carrier if carrier and not self._conditional(act.i, carrier.i) else None
+        if carrier is not None and (carrier.row.carrier == "void" or carrier.decided == "made before it was refused"):
+            carried = "denied"
+        act.status, act.decided = self.statuses.of(act.i, carried)
+        if carrier is not None and carrier.row.type == "THREATEN" and act.status in ("planned", "occurred"):
+            act.status = "possible"
+
+    def _told_speech(self, act: Act) -> bool:
+        """A refused offer or request was made all the same, if its maker is named."""
+        return self.tree.upos[act.i] == "NOUN" and act.row.type in _OFFERING and bool(act.source)
+
+    def _conditional(self, i: int, top: int) -> bool:
+        tree = self.tree
+        path = [i, *tree.path(i)]
+        return any(not tree.marks(p).isdisjoint(CONDITIONS) for p in path[: path.index(top)] if tree.rel[p] == "advcl") if top in path else False
+
+    # --- what is left ---------------------------------------------------------------------------------------------
+
+    def _stands(self, act: Act) -> bool:
+        """Whether an act is to be coded."""
+        if not any(known(m) for m in act.parties()) or self._hollow(act) or self._remote(act):
+            return False
+        carrier = act.carrier
+        if carrier is not None and carrier.status in UNREAL and carrier.row.carrier != "fact":
+            return False
+        if act.status == "purpose":
+            return self._purposeful(act)
+        if self.traps.crime(act.i, act.parties()):
+            return False
+        return not self._vague(act) and not self.traps.routine(act.row.type, act.source, act.target)
+
+    def _purposeful(self, act: Act) -> bool:
+        """The purpose of a call or meeting is done in it: "phoned him to congratulate him"."""
+        act.status = "occurred"
+        outer = next((p for p in self.tree.path(act.i) if self.tree.upos[p] == "VERB"), -1)
+        rows = self._rows(outer) if outer >= 0 else ()
+        return act.row.type in _VERBAL and any(row.type == "CONSULT" for row in rows)
+
+    def _hollow(self, act: Act) -> bool:
+        """A bare noun that only points back: "the talks", "that attack"."""
+        if self.tree.upos[act.i] not in ("NOUN", "PROPN"):
+            return False
+        if act.carrier is not None and act.carrier.row.carrier != "fact":
+            return False
+        roles = act.roles
+        own = roles.poss or roles.subj or roles.iobj or any(k in self.cast.at for k in roles.amod)
+        return not own and not any(self.cast.is_party(h) for heads in roles.obl.values() for h in heads)
+
+    def _vague(self, act: Act) -> bool:
+        """A one-sided act of a kind that needs two."""
+        lonely = len(act.parties()) < 2
+        carried = act.carrier is not None and act.carrier.row.carrier != "fact"
+        if lonely and not carried and act.row.reciprocal in ("with", "between") and self.tree.upos[act.i] == "NOUN":
+            return True
+        return lonely and act.row.type in ("SUPPORT", "COOPERATE", "CONSULT") and not carried

@@ -1,0 +1,89 @@
+"""Old news: an act that was over before the news and is told to explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from detente.coding.act import Act
+from detente.coding.dates import Dates, When, older
+from detente.coding.status import UNREAL
+from detente.coding.tree import Tree
+
+_EARLIER = ("last month", "last year", "months ago", "years ago", "year ago", "for years", "for decades", "decades ago",
+            "earlier this year", "in the past", "weeks ago", "the previous year", "for months")  # fmt: skip
+_EARLIER_ADVERBS = frozenset(("previously", "formerly", "historically", "once"))
+_ERAS = frozenset("administration government presidency rule regime campaign era war premiership term tenure dictatorship".split())
+_LINKS = frozenset(("for", "over", "of", "after", "following", "since", "amid", "from", "because of", "by"))
+
+
+class Background:
+    """Decides about background, act by act; an act below an old one is as old."""
+
+    def __init__(self, tree: Tree, dates: Dates, told: Callable[[int], bool]) -> None:
+        """Take trees, dates, and a test whether a token stands in what somebody is reported to have said."""
+        self.tree, self.dates, self.told = tree, dates, told
+
+    def decide(self, acts: Sequence[Act], when: Mapping[int, When]) -> None:
+        """Set `background` on every act."""
+        published = self.dates.published
+        old: dict[int, bool] = {}
+        for act in sorted(acts, key=lambda a: self.tree.depth(a.i)):
+            if act.status in UNREAL - {"denied"} or act.status == "ongoing":
+                continue
+            act.background = self._old(act, when.get(act.i), published, old)
+            old[act.i] = act.background
+
+    def _old(self, act: Act, when: When | None, published: date | None, old: Mapping[int, bool]) -> bool:
+        if when is not None and published is not None:
+            if older(when, published):
+                return True
+            if when.precision == "day" or when.precision == "month" and when.date == published.isoformat()[:7]:
+                return False
+        if self._worded(act.i):
+            return True
+        outer = next((p for p in self.tree.path(act.i) if p in old), None)
+        if outer is not None and when is None:
+            return old[outer] and not self._reported(act.i, outer)
+        if act.status == "denied":
+            return False
+        return self._pluperfect(act.i) and not self._reported(act.i, None) and not self.told(act.i)
+
+    def _reported(self, i: int, stop: int | None) -> bool:
+        """Whether a clause is what somebody says, so that its past perfect is mere reported speech."""
+        for p in (i, *self.tree.path(i)):
+            if p == stop:
+                return False
+            if self.tree.rel[p] in ("ccomp", "parataxis") or (self.tree.rel[p] == "acl" and self.tree.mark(p) == "that"):
+                return True
+            if self.tree.rel[p].endswith("relcl"):
+                return False
+        return False
+
+    def _pluperfect(self, i: int) -> bool:
+        tree = self.tree
+        leader = tree.leader(i)
+        for verb in {i, leader}:
+            if tree.upos[verb] == "VERB" and any(tree.lower[k] in ("had", "'d") for k in tree.exact(verb, "aux")):
+                return verb == i or not tree.kids(i, "nsubj", "aux")
+        return False
+
+    def _worded(self, i: int) -> bool:
+        """Words beside the act, or around its clause, that set it earlier."""
+        tree = self.tree
+        clause = tree.clause(i)
+        for head in {i, clause, tree.above[i] if tree.rel[i] in ("obj", "nsubj:pass") else i}:
+            if head < 0:
+                continue
+            for kid in tree.below[head]:
+                rel = tree.rel[kid].partition(":")[0]
+                if rel == "advmod" and tree.lower[kid] in _EARLIER_ADVERBS:
+                    return True
+                if rel not in ("obl", "nmod", "advmod"):
+                    continue
+                shown = " ".join(tree.lower[slice(*tree.reach[kid])])
+                if any(words in shown for words in _EARLIER):
+                    return True
+                if tree.case(kid) in ("under", "during") and tree.lemma[kid] in _ERAS and head != i:
+                    return True
+        return False

@@ -1,0 +1,174 @@
+"""Source and target of an act: the places that a frame row names are looked up around its predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente.coding.actors import Cast, known
+from detente.coding.roles import CONTAINER, Arguments
+from detente.coding.tree import Tree
+from detente.lexicon.frames import FrameRow
+from detente.records import Mention
+
+Mentions = tuple[Mention, ...]
+_OWNING = ("of", "by", "from", "with", "against", "on", "to", "between", "in")
+_SEATS = frozenset("embassy consulate capital mission base border airspace soil territory water coast port city".split())
+_MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID"))
+
+
+class Parties:
+    """Looks up places."""
+
+    def __init__(self, tree: Tree, arguments: Arguments, cast: Cast) -> None:
+        self.tree, self.arguments, self.cast = tree, arguments, cast
+
+    def of(self, i: int, row: FrameRow) -> tuple[Mentions, Mentions, bool]:
+        """Return source, target and whether the act is mutual."""
+        source = self._first(i, row.source, (), row)
+        target = self._first(i, row.target, source, row)
+        if row.reciprocal == "with" or (row.reciprocal == "between" and self._between(i)):
+            both = joined(source, target)
+            if len(both) > 1:
+                return both, (), True
+        if row.reciprocal == "between" and len(source) > 1 and not target and self._paired(i):
+            return source, (), True
+        if row.reciprocal == "plural" and len(source) > 1 and not target:
+            return source, (), True
+        return source, target, False
+
+    def _between(self, i: int) -> bool:
+        return "between" in self.arguments.of(i).obl
+
+    def _paired(self, i: int) -> bool:
+        roles = self.arguments.of(i)
+        return len(roles.amod) > 0 or len(roles.poss) > 0
+
+    def _first(self, i: int, places: Sequence[str], taken: Mentions, row: FrameRow) -> Mentions:
+        """The parties at the first place that names somebody not taken already."""
+        for place in places:
+            heads = self.heads(i, place)
+            found = self._named(heads, taken)
+            if found:
+                return found
+            if place == "subj" and heads and row.type in _MATERIAL:
+                found = self._named(self._owners(heads), taken)
+                if found:
+                    return found
+        return ()
+
+    def _named(self, heads: Iterable[int], taken: Mentions) -> Mentions:
+        found: list[Mention] = []
+        for head in heads:
+            for mention in self.cast.parties(head):
+                if known(mention) and acting(mention) and not _same_as_any(mention, (*found, *taken)):
+                    found.append(mention)
+        return tuple(found)
+
+    def heads(self, i: int, place: str) -> list[int]:
+        """Heads of the phrases that stand at a place."""
+        roles = self.arguments.of(i)
+        verbal = self.tree.upos[i] in ("VERB", "AUX") and self.tree.rel[i] not in ("amod", "compound")
+        if place == "none":
+            return []
+        if place == "subj":
+            return (roles.subj or roles.obl.get("between", [])) if verbal else self._noun_subjects(i)
+        if place == "obj":
+            return self._opened(roles.obj if verbal else roles.obl.get("of", []))
+        if place == "iobj":
+            return roles.iobj or (roles.obj if verbal else [])
+        if place == "owner":
+            return self._owners(roles.obj if verbal else roles.obl.get("of", [])) or self._oblique_owners(i)
+        if place == "csubj":
+            return self._clause_subjects(i)
+        if place == "poss":
+            return roles.poss or ([p for o in roles.obj for p in self.arguments.of(o).poss] if verbal else [])
+        if place == "amod":
+            return [k for k in roles.amod if self.cast.is_party(k)]
+        return self._oblique(i, place)
+
+    def _noun_subjects(self, i: int) -> list[int]:
+        roles = self.arguments.of(i)
+        for heads in (roles.poss, roles.obl.get("by", []), roles.subj):
+            if any(map(self.cast.is_party, heads)):
+                return heads
+        return [k for k in roles.amod if self.cast.is_party(k) and (k in self.cast.at or self.tree.upos[k] == "PROPN")]
+
+    def _opened(self, heads: Iterable[int]) -> list[int]:
+        """Heads, and what "a number of" holds."""
+        found: list[int] = []
+        for head in heads:
+            inner = [k for k in self.tree.kids(head, "nmod") if self.tree.case(k) == "of"]
+            found += inner if inner and self.tree.lemma[head] in CONTAINER and not self.cast.mentions(head) else [head]
+        return found
+
+    def _owners(self, heads: Iterable[int]) -> list[int]:
+        """To whom things belong or who made them: the first link of each that names somebody."""
+        found: list[int] = []
+        for head in heads:
+            for one in self.tree.group(head):
+                found += self._owner(one)
+        return found
+
+    def _owner(self, one: int) -> list[int]:
+        around = self.arguments.of(one)
+        options = [around.poss, around.obl.get("by", []), around.amod, *(around.obl.get(c, []) for c in _OWNING)]
+        for heads in options:
+            named = [h for h in heads if self.cast.is_party(h)]
+            if named:
+                return named
+            deeper = [p for h in heads for p in self.arguments.of(h).poss + self.arguments.of(h).amod if self.cast.is_party(p)]
+            if deeper and heads is not around.amod:
+                return deeper[:1]
+        return []
+
+    def _oblique_owners(self, i: int) -> list[int]:
+        """Owners of what stands after a preposition: "voted against Rome's plan"."""
+        roles = self.arguments.of(i)
+        return self._owners(h for case, heads in roles.obl.items() if case in ("against", "over", "on", "to", "at", "for") for h in heads)
+
+    def _clause_subjects(self, i: int) -> list[int]:
+        tree = self.tree
+        inner = [k for k in tree.kids(i, "ccomp", "advcl", "acl", "xcomp") if tree.mark(k) not in ("if", "unless", "as", "after")]
+        return [s for k in inner for s in self.arguments.of(k).surface() if s not in self.arguments.of(i).subj]
+
+    def _oblique(self, i: int, case: str) -> list[int]:
+        roles = self.arguments.of(i)
+        heads = list(roles.obl.get(case, []))
+        if not any(map(self.cast.is_party, heads)):
+            for obj in roles.obj:
+                for kid in self.tree.kids(obj, "nmod"):
+                    if self.tree.case(kid) == case:
+                        heads.append(kid)
+        if heads and not any(map(self.cast.is_party, heads)):
+            heads += self._owners(heads)
+        return heads
+
+
+def acting(mention: Mention) -> bool:
+    """Whether a mention names somebody, and not a text that speaks for its maker."""
+    return mention.actor is not None and mention.actor.kind is not None
+
+
+def joined(one: Mentions, other: Mentions) -> Mentions:
+    """Both sides as one list, nobody twice."""
+    return (*one, *(m for m in other if not _same_as_any(m, one)))
+
+
+def same_actor(one: Mention, other: Mention) -> bool:
+    """Whether two mentions name the same actor."""
+    if one.actor is None or other.actor is None:
+        return (one.start, one.end) == (other.start, other.end)
+    return one.actor.name == other.actor.name or (one.start, one.end) == (other.start, other.end)
+
+
+def same_side(one: Mention, other: Mention) -> bool:
+    """Whether two mentions stand for the same government: a leader, a ministry, a capital, the state."""
+    if same_actor(one, other):
+        return True
+    mine, theirs = one.actor, other.actor
+    return bool(mine and theirs and mine.country and mine.country == theirs.country and mine.country not in ("INT", "IGO")
+                and mine.sector == theirs.sector == "GOV")  # fmt: skip
+
+
+def _same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
+    return any(same_actor(mention, other) for other in others)

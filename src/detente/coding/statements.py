@@ -1,0 +1,263 @@
+"""Who says what: drafts of sayings become Statements with speaker, principal, kind, stance, channel and nesting."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from detente import ids
+from detente.coding.actors import Cast, known
+from detente.coding.cues import TEXTS, Cues, Draft, Range, from_model
+from detente.coding.tree import Tree
+from detente.records import Actor, Mention, Span, Statement, Story
+
+SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson", "spokespeople"))
+MODEL_FLOOR = 0.5  # below this the model's own attributions are not believed
+# Acts that are claims all the same.
+ASSERTING = frozenset(("accuse", "allege", "charge", "suspect", "claim", "say", "tell", "agree", "announce"))
+_SAME = 0.5  # share of common characters from which two contents are one saying
+
+
+class Said:
+    """The statements of a story, with what the coder needs to look up: whose word a character stands on."""
+
+    def __init__(self, story: Story, tree: Tree, cast: Cast, cues: Cues) -> None:
+        self.story, self.tree, self.cast, self.cues = story, tree, cast, cues
+        self.text = tree.doc.text
+        self.drafts = self._merged(cues.drafts())
+        self._last_speaker: Mention | None = None
+        cast.voice = self._voice
+        self.statements: tuple[Statement, ...] = ()
+        built = [self._statement(draft) for draft in self.drafts]
+        self.statements = self._nested(built)
+
+    # --- choosing among drafts ---------------------------------------------------------------------------------
+
+    def _merged(self, drafts: list[Draft]) -> list[Draft]:
+        """Drafts read off the trees, then the model's where the trees show none; loose quotations continue a speaker."""
+        kept = [draft for draft in drafts if draft.content or draft.stance == "declines"]
+        kept = [d for d in kept if d.why != "quoted words" or not any(_covers(o, d) for o in kept if o is not d)]
+        for attribution in self.tree.doc.attributions:
+            draft = from_model(attribution)
+            self._lend_speaker(draft, kept)
+            if draft is not None and self._wanted(draft, kept):
+                self._heads(draft)
+                kept.append(draft)
+        self._continue(kept)
+        return sorted(kept, key=lambda d: (d.cue, d.content))
+
+    def _lend_speaker(self, found: Draft | None, kept: list[Draft]) -> None:
+        """Take the model's speaker where the tree shows none."""
+        for draft in kept:
+            bad = draft.speaker < 0 or self.tree.upos[draft.speaker] not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
+            if found and bad and found.speaker_range and _touch(draft.cue, found.cue):
+                draft.speaker_range = found.speaker_range
+                self._heads(draft)
+
+    def _wanted(self, draft: Draft, kept: list[Draft]) -> bool:
+        if draft.score < MODEL_FLOOR:
+            return False
+        if any(_common(draft.content, other.content) >= _SAME or _touch(draft.cue, other.cue) for other in kept):
+            return False
+        token = self._token_in(draft.cue)
+        if token < 0:
+            return False
+        quoted = any(_inside(q, draft.content) for q in self.cues.quotes)
+        return quoted or (self.cues.is_cue(token) and self._clausal(draft.content[0]))
+
+    def _clausal(self, span: Range) -> bool:
+        """Whether a stretch holds a clause: a subject and the verb it belongs to."""
+        tree = self.tree
+        inside = {t.i for t in tree.tokens if span[0] <= t.start < span[1]}
+        return any(tree.rel[i].startswith("nsubj") and tree.above[i] in inside for i in inside)
+
+    def _token_in(self, span: Range) -> int:
+        """The reporting word of a cue span: its verb, else its first token."""
+        inside = [t for t in self.tree.tokens if span[0] <= t.start < span[1]]
+        return next((t.i for t in inside if t.upos == "VERB"), inside[0].i if inside else -1)
+
+    def _heads(self, draft: Draft) -> None:
+        """Find the head token of the speaker that the model marked, and trim its content as the codebook wants."""
+        draft.content = [self.cues.trim(*span) for span in draft.content]
+        draft.verb = self._token_in(draft.cue)
+        if draft.speaker_range:
+            low, high = draft.speaker_range
+            inside = [t for t in self.tree.tokens if low <= t.start < high]
+            heads = [t.i for t in inside if not any(t.head >= 0 and self.tree.above[t.i] == o.i for o in inside)]
+            draft.speaker = heads[0] if heads else -1
+            if draft.speaker >= 0:
+                draft.speaker_range = self.cues.phrase(draft.speaker, draft.verb)
+
+    def _continue(self, drafts: list[Draft]) -> None:
+        """A sentence that opens with quoted words and names no speaker goes on with the one before it."""
+        covered = sorted(span for draft in drafts for span in draft.content)
+        for quote in self.cues.quotes:
+            if any(a < quote[1] and quote[0] < b for a, b in covered):
+                continue
+            sentence = next((s for s in self.tree.doc.sentences if s and s[0].start <= quote[0] < s[-1].end), None)
+            if sentence is None or quote[0] - sentence[0].start > 2:
+                continue
+            if any(a < sentence[-1].end and sentence[0].start < b for d in drafts for a, b in (d.cue,)):
+                continue
+            before = [d for d in drafts if d.cue[0] < quote[0] and d.content and self._quoted(d)]
+            gap = self.text[max(before[-1].cue[1], before[-1].content[-1][1]) : quote[0]] if before else ""
+            if before and len(gap) < 80 and gap.count("\n\n") <= 1:
+                before[-1].content.append(self.cues.trim(sentence[0].start, sentence[-1].end))
+
+    def _quoted(self, draft: Draft) -> bool:
+        return any(_inside(quote, draft.content) for quote in self.cues.quotes)
+
+    # --- records -------------------------------------------------------------------------------------------------
+
+    def _statement(self, draft: Draft) -> Statement:
+        speaker, principal = self._speaker(draft)
+        content = tuple(self._span(a, b) for a, b in sorted(set(draft.content)))
+        hearer = self.cast.parties(draft.addressee)[:1] if draft.addressee >= 0 else ()
+        channel = draft.channel
+        if hearer and hearer[0].actor and hearer[0].actor.sector == "JRN" and hearer[0].actor.kind == "organisation":
+            channel, hearer = hearer[0].text, ()
+        ends = (speaker.start, speaker.end) if speaker else None
+        made = ids.statement_id(self.story.id, ends, draft.cue, [(s.start, s.end) for s in content])
+        return Statement(
+            id=made, story_id=self.story.id, speaker=speaker, cue=self._span(*draft.cue), content=content,
+            kind=self._kind(content), stance=draft.stance, addressee=hearer[0] if hearer else None,
+            principal=principal, channel=channel, inside=None, why=draft.why,
+        )  # fmt: skip
+
+    def _span(self, start: int, end: int) -> Span:
+        return Span(start, end, self.text[start:end])
+
+    def _kind(self, content: tuple[Span, ...]) -> str:
+        """Direct if all words stand in quotation marks, mixed if some do."""
+        quoted = [q for q in self.cues.quotes if any(q[0] < s.end and s.start < q[1] for s in content)]
+        if not quoted:
+            return "indirect"
+        for span in content:
+            rest = "".join(
+                char for at, char in enumerate(span.text, span.start) if not any(a <= at < b for a, b in quoted)
+            )
+            if re.search(r"\w", rest):
+                return "mixed"
+        return "direct"
+
+    def _speaker(self, draft: Draft) -> tuple[Mention | None, Actor | None]:
+        """The speaker as printed, and on whose behalf he or she speaks."""
+        if draft.speaker_range is None:
+            return None, None
+        start, end = draft.speaker_range
+        head = draft.speaker
+        named = self._who(head)
+        mention = Mention(start, end, self.text[start:end], actor=named.actor if named else None,
+                          why=named.why if named else "unknown speaker")  # fmt: skip
+        if named and known(named):
+            self._last_speaker = named
+        return mention, self._principal(head, named)
+
+    def _who(self, head: int) -> Mention | None:
+        if head < 0:
+            return None
+        if self.tree.lemma[head] in TEXTS:
+            owner = next((m for a in self.tree.below[head] for m in self.cast.parties(a)), None)
+            return owner or self._last_speaker
+        found = self.cast.parties(head)
+        return found[0] if found else None
+
+    def _principal(self, head: int, named: Mention | None) -> Actor | None:
+        """The body that a spokesman speaks for."""
+        if named is None or named.actor is None or head < 0:
+            return None
+        actor = named.actor
+        near = {self.tree.lemma[k] for k in self.tree.below[head]} | {self.tree.lemma[head]}
+        held = (actor.office or "").lower()
+        speaks = near & SPOKES or any(word in held for word in ("spokes", "press secretary"))
+        if not speaks or actor.country is None:
+            return None
+        return Actor(f"{actor.country} {actor.sector or ''}".strip(), actor.country, actor.sector, kind="organisation")
+
+    def _nested(self, built: list[Statement]) -> tuple[Statement, ...]:
+        """Say which statement stands inside which: the smallest content that holds another's cue."""
+        found = []
+        for one in built:
+            holders = [
+                (span.end - span.start, other.id)
+                for other in built
+                for span in other.content
+                if other is not one and one.cue and span.start <= one.cue.start and one.cue.end <= span.end
+            ]
+            inside = min(holders)[1] if holders else None
+            found.append(replace(one, inside=inside))
+        return tuple({one.id: one for one in found}.values())
+
+    def _voice(self, i: int) -> Mention | None:
+        """Whose I or we a token's is: the speaker of the innermost quotation around it, else the issuer."""
+        at = self.tree.tokens[i].start
+        if any(a <= at < b for a, b in self.cues.quotes):
+            inner = [d for d in self.drafts if any(a <= at < b for a, b in d.content)]
+            inner.sort(key=lambda d: sum(b - a for a, b in d.content))
+            return self._who(inner[0].speaker) if inner and inner[0].speaker >= 0 else None
+        issuer = self.story.issuer
+        token = self.tree.tokens[i]
+        return Mention(token.start, token.end, token.text, actor=issuer, why="the issuer's own voice") if issuer else None
+
+    def only_said(self, i: int) -> bool:
+        """Whether a predicate is a refusal to say, or agreement *that* something is so: a statement, no act."""
+        tree = self.tree
+        for draft in self.drafts:
+            if draft.verb != i:
+                continue
+            if draft.stance == "declines":
+                return True
+            clause = next((k for k in tree.kids(i, "ccomp")), -1)
+            if tree.lemma[i] == "agree" and clause >= 0:
+                return not any(tree.lemma[k] in ("will", "would", "should") for k in tree.kids(clause, "aux"))
+        return False
+
+    def drop(self, acts: set[int]) -> None:
+        """Forget unquoted sayings that are acts themselves: to threaten, to promise, to demand."""
+        verbs = {d.cue for d in self.drafts if d.verb in acts and self.tree.lemma[d.verb] not in ASSERTING}
+        self.statements = tuple(
+            s for s in self.statements
+            if s.kind != "indirect" or s.cue is None or s.stance != "asserts" or (s.cue.start, s.cue.end) not in verbs
+        )  # fmt: skip
+
+    # --- looking up -------------------------------------------------------------------------------------------------
+
+    def around(self, start: int, end: int) -> list[Statement]:
+        """Statements whose content holds a stretch, innermost first."""
+        found = []
+        for one in self.statements:
+            spans = [s for s in one.content if s.start <= start and end <= s.end]
+            if spans and one.stance != "declines":
+                found.append((sum(s.end - s.start for s in one.content), one))
+        depth = {one.id: self._depth(one) for _, one in found}
+        return [one for size, one in sorted(found, key=lambda f: (-depth[f[1].id], f[0], -(f[1].cue.start if f[1].cue else 0)))]
+
+    def _depth(self, one: Statement) -> int:
+        by_id, deep = {s.id: s for s in self.statements}, 0
+        while one.inside and deep < 10:
+            one, deep = by_id[one.inside], deep + 1
+        return deep
+
+    def draft_of(self, statement: Statement) -> Draft | None:
+        """The draft that a statement was made from."""
+        cue = statement.cue
+        return next((d for d in self.drafts if cue and d.cue == (cue.start, cue.end)), None)
+
+
+def _covers(outer: Draft, inner: Draft) -> bool:
+    return any(a <= inner.cue[0] and inner.cue[1] <= b for a, b in outer.content)
+
+
+def _touch(one: Range, other: Range) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _inside(quote: Range, content: list[Range]) -> bool:
+    return any(a <= quote[0] and quote[1] <= b for a, b in content)
+
+
+def _common(one: list[Range], other: list[Range]) -> float:
+    """Common characters over all characters of two contents."""
+    mine = {c for a, b in one for c in range(a, b)}
+    theirs = {c for a, b in other for c in range(a, b)}
+    return len(mine & theirs) / (len(mine | theirs) or 1)

@@ -1,0 +1,79 @@
+"""What looks like politics and is none: sport, markets, fiction, figures of speech, routine inside one country."""
+
+from __future__ import annotations
+
+import re
+
+from detente.coding.tree import Tree
+from detente.lexicon.frames import load_sets
+from detente.records import Mention
+
+_FICTION = frozenset("film movie novel thriller series episode videogame game sequel blockbuster sitcom drama plot screenplay".split())
+_SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
+_PITCH = frozenset("goal match championship cup tournament league final semifinal quarterfinal striker midfielder inning "
+                   "touchdown coach playoff olympic medal defender goalkeeper set tiebreak innings wicket halftime".split())  # fmt: skip
+_EXCHANGE = frozenset("share stock yuan yen dollar euro bond index nikkei dow percent point trader dealer investor currency "
+                      "rout market bourse equity futures".split())  # fmt: skip
+_FESTIVE = frozenset("anniversary bicentenary centenary commemoration re-enactor memorial commemorate jubilee".split())
+# Acts that count inside one country too; the rest only between government and those who contest it.
+_DOMESTIC = frozenset(("PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT"))
+CONTEST = frozenset(("REB", "OPP", "UAF", "SEP", "REF"))
+_ACTING = frozenset(("GOV", "MIL", "LEG", "COP", "SPY", "REB", "UAF", "OPP", "IGO", "ELI", "JUD", "PTY"))
+_OUTSIDE = frozenset(("IGO", "INT", "NGO", "MNC"))
+
+
+_CRIME = frozenset("theft burglary burgle robbery murder homicide rape fraud drunk manslaughter stabbing shoplifting heist "
+                   "assault_charge arson embezzlement steal stolen larceny mugging".split())  # fmt: skip
+_CRIMINAL = frozenset(("COP", "CVL", "CRM", "JUD", "UAF", "BUS", None))
+
+
+class Traps:
+    """Recognises sentences and predicates that are not to be coded."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.sport = load_sets().get("SPORT", frozenset()) | _PITCH
+        self.market = load_sets().get("MARKET", frozenset()) | _EXCHANGE
+        self._verdicts: dict[int, bool] = {}
+
+    def figurative(self, i: int) -> bool:
+        """Whether a predicate stands in a sentence about sport, markets, fiction or an anniversary."""
+        sent = self.tree.tokens[i].sent
+        if sent not in self._verdicts:
+            self._verdicts[sent] = self._judge(sent)
+        return self._verdicts[sent]
+
+    def _judge(self, sent: int) -> bool:
+        sentence = self.tree.doc.sentences[sent]
+        lemmas = [self.tree.lemma[token.i] for token in sentence]
+        text = self.tree.doc.text[sentence[0].start : sentence[-1].end] if sentence else ""
+        sport = sum(lemma in self.sport for lemma in lemmas) + bool(_SCORE.search(text))
+        market = sum(lemma in self.market for lemma in lemmas)
+        return sport >= 2 or market >= 2 or any(lemma in _FICTION for lemma in lemmas[:8]) or any(
+            lemma in _FESTIVE for lemma in lemmas
+        )
+
+    def routine(self, type_: str, source: tuple[Mention, ...], target: tuple[Mention, ...]) -> bool:
+        """Whether an act is routine inside one country, or nobody in it acts in politics."""
+        actors = [m.actor for m in (*source, *target) if m.actor]
+        sectors = {actor.sector for actor in actors}
+        if type_ != "PROTEST" and not sectors & _ACTING and not any(a.country in _OUTSIDE for a in actors):
+            return len({a.country for a in actors}) < 2
+        if type_ in _DOMESTIC or sectors & CONTEST:
+            return False
+        if len(actors) == 1 and actors[0].sector not in _ACTING - {"COP", "JUD"}:
+            return True
+        countries = {actor.country for actor in actors}
+        placed = countries - {None}
+        if len(actors) < 2 or len(placed) > 1 or placed & _OUTSIDE:
+            return False
+        stray = {actor.sector for actor in actors if actor.country is None}
+        return not placed or not stray & {"GOV", "MIL", "IGO", "ELI"}
+
+    def crime(self, i: int, parties: tuple[Mention, ...]) -> bool:
+        """Whether an act is the common crime of one country: police and burglars."""
+        actors = [m.actor for m in parties if m.actor]
+        if not {a.sector for a in actors} <= _CRIMINAL or len({a.country for a in actors} - {None}) > 1:
+            return False
+        sentence = self.tree.doc.sentences[self.tree.tokens[i].sent]
+        return any(self.tree.lemma[token.i] in _CRIME for token in sentence)

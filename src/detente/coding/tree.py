@@ -1,0 +1,166 @@
+"""Walking a dependency tree: the few moves that the coding rooms make, by token index in the whole document."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from detente.coding.lemmas import known_lemma
+from detente.text.doc import Doc, Token
+
+NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
+CLAUSAL = frozenset(("root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj"))
+_NOT_IN_A_NAME = frozenset(
+    ("acl", "acl:relcl", "advcl", "advcl:relcl", "appos", "parataxis", "punct", "cc", "conj", "case", "mark", "cop")
+)
+
+
+class Tree:
+    """A Doc's trees behind integer indices."""
+
+    def __init__(self, doc: Doc, verbs: frozenset[str] = frozenset(), nouns: frozenset[str] = frozenset()) -> None:
+        """Take a Doc, and the dictionary forms that the lexicon knows, which correct the model's lemmas."""
+        self.doc = doc
+        self.tokens: tuple[Token, ...] = doc.tokens
+        self.below: tuple[tuple[int, ...], ...] = tuple(tuple(kid.i for kid in kids) for kids in doc.children)
+        starts = [sentence[0].i if sentence else 0 for sentence in doc.sentences]
+        self.above: tuple[int, ...] = tuple(
+            starts[token.sent] + token.head if token.head >= 0 else -1 for token in doc.tokens
+        )
+        self.rel: tuple[str, ...] = tuple(token.deprel for token in doc.tokens)
+        self.lemma: tuple[str, ...] = tuple(
+            known_lemma(token.text.lower(), token.lemma.lower(), True, verbs) if token.upos == "VERB"
+            else known_lemma(token.text.lower(), token.lemma.lower(), False, nouns) if token.upos == "NOUN"
+            else token.lemma.lower()
+            for token in doc.tokens
+        )  # fmt: skip
+        self.lower: tuple[str, ...] = tuple(token.text.lower() for token in doc.tokens)
+        self.upos: tuple[str, ...] = tuple(token.upos for token in doc.tokens)
+
+    @cached_property
+    def reach(self) -> tuple[tuple[int, int], ...]:
+        """First token and one past the last token of everything below each token, itself included."""
+        low = list(range(len(self.tokens)))
+        high = [i + 1 for i in low]
+        for sentence in self.doc.sentences:
+            for start in sorted((token.i for token in sentence), key=self.depth, reverse=True):
+                head = self.above[start]
+                if head >= 0:
+                    low[head] = min(low[head], low[start])
+                    high[head] = max(high[head], high[start])
+        return tuple(zip(low, high, strict=True))
+
+    def depth(self, i: int) -> int:
+        """Steps up to the root."""
+        return len(self.path(i))
+
+    def path(self, i: int) -> list[int]:
+        """The token's heads, nearest first; a cycle, which no good tree has, is cut."""
+        found: list[int] = []
+        head = self.above[i]
+        while head >= 0 and head not in found:
+            found.append(head)
+            head = self.above[head]
+        return found
+
+    def kids(self, i: int, *rels: str) -> list[int]:
+        """Dependents of a token with one of these relations; "obl" takes "obl:agent" in too."""
+        rel = self.rel
+        return [k for k in self.below[i] if rel[k] in rels or rel[k].partition(":")[0] in rels]
+
+    def exact(self, i: int, *rels: str) -> list[int]:
+        """Dependents with exactly one of these relations."""
+        return [k for k in self.below[i] if self.rel[k] in rels]
+
+    def group(self, i: int) -> list[int]:
+        """A token and the tokens coordinated with it."""
+        found = [i]
+        for kid in self.below[i]:
+            if self.rel[kid] == "conj":
+                found += self.group(kid)
+        return found
+
+    def leader(self, i: int) -> int:
+        """The first of the tokens coordinated with this one."""
+        seen = 0
+        while self.rel[i] == "conj" and self.above[i] >= 0 and seen < 50:
+            i, seen = self.above[i], seen + 1
+        return i
+
+    def case(self, i: int) -> str:
+        """The preposition that governs a noun, fixed parts joined by a space ("according to"); "" if none."""
+        for kid in self.below[i]:
+            if self.rel[kid] == "case" and self.lower[kid] not in ("'s", "’s", "'", "’"):
+                return self.with_fixed(kid)
+        if self.rel[i] == "conj":
+            return self.case(self.above[i]) if self.above[i] >= 0 else ""
+        return ""
+
+    def mark(self, i: int) -> str:
+        """The subordinator of a clause ("if", "to", "of"), fixed parts joined; "" if none."""
+        for kid in self.below[i]:
+            if self.rel[kid] == "mark" or (self.rel[kid] == "case" and self.upos[i] in ("VERB", "AUX")):
+                return self.with_fixed(kid)
+        return ""
+
+    def marks(self, i: int) -> set[str]:
+        """Every subordinator and introductory adverb of a clause, in lower case."""
+        return {
+            self.with_fixed(k)
+            for k in self.below[i]
+            if self.rel[k] in ("mark", "case") or (self.rel[k].startswith("advmod") and k < i)
+        }
+
+    def with_fixed(self, i: int) -> str:
+        """A function word with the words fixed to it."""
+        return " ".join((self.lower[i], *(self.lower[k] for k in self.below[i] if self.rel[k] == "fixed")))
+
+    def particle(self, i: int) -> int:
+        """The verb's particle, or -1."""
+        return next((k for k in self.below[i] if self.rel[k] == "compound:prt"), -1)
+
+    def clause(self, i: int) -> int:
+        """The head of the clause a token stands in: the nearest clausal head above it, or itself."""
+        seen = 0
+        while self.above[i] >= 0 and seen < 100:
+            base = self.rel[i].partition(":")[0]
+            if base in CLAUSAL or (base == "conj" and self.upos[i] in ("VERB", "AUX")):
+                return i
+            i, seen = self.above[i], seen + 1
+        return i
+
+    def within(self, i: int, top: int) -> bool:
+        """Whether a token is below (or is) another."""
+        return i == top or top in self.path(i)
+
+    def name_reach(self, i: int) -> tuple[int, int]:
+        """Token bounds of a noun phrase without its clauses, appositions, coordinations and prepositions."""
+        low, high = i, i + 1
+        for kid in self.below[i]:
+            if self.rel[kid] in _NOT_IN_A_NAME or (self.rel[kid].startswith("nmod") and self.case(kid) not in ("",)):
+                continue
+            if self.rel[kid] == "nmod:poss" or self.rel[kid].partition(":")[0] in (
+                "amod", "compound", "flat", "nummod", "det", "nmod", "fixed", "goeswith",
+            ):
+                first, last = self.name_reach(kid)
+                low, high = min(low, first), max(high, last)
+                if self.rel[kid] == "nmod:poss":
+                    high = max(high, kid + 1)
+        return low, high
+
+    def full_reach(self, i: int) -> tuple[int, int]:
+        """Token bounds of a whole noun phrase as a speaker is printed: all below but a governing preposition."""
+        low, high = self.reach[i]
+        skip = {k for k in self.below[i] if self.rel[k] in ("case", "punct", "cc", "mark")}
+        while low < i and low in skip or (low < i and any(low in range(*self.reach[k]) for k in skip if k < i)):
+            low += 1
+        while high > i + 1 and self.upos[high - 1] == "PUNCT" and self.lower[high - 1] not in ("”", '"', ")"):
+            high -= 1
+        return low, high
+
+    def chars(self, low: int, high: int) -> tuple[int, int]:
+        """Character bounds of a stretch of tokens."""
+        return self.tokens[low].start, self.tokens[high - 1].end
+
+    def feat(self, i: int, name: str) -> str:
+        """A morphological feature, or ""."""
+        return self.tokens[i].feats.get(name, "")

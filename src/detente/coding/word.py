@@ -1,0 +1,123 @@
+"""On whose word an act rests: the innermost statement that vouches for it, or the outlet's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente import ids
+from detente.coding.act import Act
+from detente.coding.actors import Cast
+from detente.coding.parties import same_side
+from detente.coding.statements import Said
+from detente.coding.tree import Tree
+from detente.records import Span, Statement
+
+PERFORMED = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE"))
+_HEDGES = frozenset(("reportedly", "allegedly", "purportedly", "supposedly", "apparently"))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One account of an act: who vouches, and the status on that word if it is not the act's own."""
+
+    word: Statement | None
+    status: str | None = None
+
+
+class Words:
+    """Finds the vouchers of acts."""
+
+    def __init__(self, tree: Tree, said: Said, cast: Cast) -> None:
+        self.tree, self.said, self.cast = tree, said, cast
+        self.hedged: list[Statement] = []
+
+    def versions(self, act: Act) -> list[Version]:
+        """Every account of an act: one for each source that vouches for it, one for each that denies it."""
+        start, end = self.tree.tokens[act.i].start, self.tree.tokens[act.i].end
+        hedge = self._hedge(act)
+        if hedge is not None:
+            return [Version(hedge)]
+        around = [s for s in self.said.around(start, end) if self._vouches(s, act)]
+        if not around:
+            return [Version(None)]
+        inner = around[0]
+        if inner.stance == "denies":
+            return [Version(inner, "denied")]
+        found = [Version(inner)]
+        for outer in around[1:]:
+            if outer.stance == "denies":
+                found.append(Version(outer, "denied"))
+        return found
+
+    def _vouches(self, statement: Statement, act: Act) -> bool:
+        draft = self.said.draft_of(statement)
+        cue = draft.verb if draft else -1
+        if cue == act.i:
+            return False
+        if self._aside(act.i, cue):
+            return False
+        if statement.stance == "denies" and self._is_the_charge(act.i, cue):
+            return False
+        return not self._performed(statement, act, cue)
+
+    def _is_the_charge(self, i: int, cue: int) -> bool:
+        """A denied charge was made all the same."""
+        return self.tree.above[i] == cue and self.tree.rel[i] in ("obj", "nsubj:pass")
+
+    def _aside(self, i: int, cue: int) -> bool:
+        """Whether an act stands in a non-restrictive relative clause that does not hold the reporting word."""
+        tree = self.tree
+        for p in (i, *tree.path(i)):
+            if p == cue:
+                return False
+            if not tree.rel[p].endswith("relcl"):
+                continue
+            low = tree.reach[p][0]
+            while low < p and tree.upos[low] == "PUNCT":
+                low += 1
+            comma = low > 0 and tree.lower[low - 1] in (",", "—", "–", "--")
+            pronoun = any(tree.lower[k] in ("which", "who", "whose", "whom") for k in range(low, min(low + 4, p + 1)))
+            if comma and pronoun and (cue < 0 or not tree.within(cue, p)):
+                return not self._in_quotes(low)
+        return False
+
+    def _in_quotes(self, token: int) -> bool:
+        at = self.tree.tokens[token].start
+        return any(a <= at < b for a, b in self.said.cues.quotes)
+
+    def _performed(self, statement: Statement, act: Act, cue: int) -> bool:
+        """Whether to say it is to do it, and the doer says it now: "Bonn said it rejects the plan"."""
+        if act.row.type not in PERFORMED or statement.speaker is None or statement.speaker.actor is None:
+            return False
+        speaker = statement.speaker
+        if not any(same_side(speaker, m) for m in act.source):
+            return False
+        tree = self.tree
+        verb = act.i if tree.upos[act.i] == "VERB" else tree.above[act.i]
+        if tree.upos[act.i] == "ADJ":
+            verb = next(iter(tree.kids(act.i, "cop")), act.i)
+        past = tree.feat(verb, "Tense") == "Past" or any(tree.lemma[k] == "have" for k in tree.kids(verb, "aux"))
+        return not past
+
+    def _hedge(self, act: Act) -> Statement | None:
+        """A statement without a speaker for "reportedly" and its like beside the act."""
+        tree = self.tree
+        for kid in tree.below[act.i]:
+            if tree.rel[kid].startswith("advmod") and tree.lower[kid] in _HEDGES:
+                return self._unnamed(kid, act.i)
+        return None
+
+    def _unnamed(self, adverb: int, i: int) -> Statement:
+        tree, text, story = self.tree, self.tree.doc.text, self.said.story.id
+        token = tree.tokens[adverb]
+        low, high = tree.chars(*tree.reach[i])
+        low, high = self.said.cues.trim(low, high)
+        made = ids.statement_id(story, None, (token.start, token.end), [(low, high)])
+        known = next((s for s in self.hedged if s.id == made), None)
+        if known is None:
+            known = Statement(
+                id=made, story_id=story, speaker=None, cue=Span(token.start, token.end, token.text),
+                content=(Span(low, high, text[low:high]),), kind="indirect", stance="asserts", why="nobody named",
+            )  # fmt: skip
+            self.hedged.append(known)
+        return known
