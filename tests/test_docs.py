@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
 import pytest
 
 import detente
+from detente.cli import main
 from detente.cli.columns import EVENT_COLUMNS, STORY_COLUMNS
 from detente.cli.parser import build
 from detente.errors import EXIT_CODES
 
 ROOT = Path(__file__).parents[1]
+WEIGHTS = ROOT / "src" / "detente" / "text" / "weights"
 CLI = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 PYTHON = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 TOP, COMMANDS = build()
@@ -61,7 +64,7 @@ def test_every_column_is_documented_with_its_meaning(column: object) -> None:
 
 @pytest.mark.parametrize("name", detente.__all__)
 def test_every_public_name_exists_and_is_documented(name: str) -> None:
-    assert getattr(detente, name) is not None
+    assert callable(getattr(detente, name))
     assert re.search(rf"`(coder\.)?{re.escape(name)}\b", PYTHON), f"{name} is missing in docs/python.md"
 
 
@@ -84,6 +87,19 @@ def test_every_example_is_described_and_sourced() -> None:
     for page in ("README.md", "SOURCES.md"):
         named = set(re.findall(r"^\| `([^`]+)`", (folder / page).read_text(encoding="utf-8"), re.MULTILINE))
         assert named == shipped
+
+
+@pytest.mark.skipif(not list(WEIGHTS.glob("*.onnx")), reason="this copy was built without a model")
+def test_the_readme_shows_what_its_command_prints(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```text\n\$ detente (.*?)```", readme, re.DOTALL)
+    command, _, shown = block.partition("\n")
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(shlex.split(command)) == 0
+    printed = capsys.readouterr().out
+    assert printed.strip() == shown.strip(), "replace the block in README.md by what this command prints now"
 
 
 def test_version_is_told_once() -> None:

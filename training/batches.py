@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from corpora import TYPES, Window, cut, joined
+from corpora import EXACT, Window, cut, joined
 from torch import Tensor
 
 from detente.text.pieces import SHAPES, Pieces, shape
@@ -158,10 +158,11 @@ def _gold(windows: list[Window], labels: Labels, width: int) -> dict[str, Tensor
     """Padded labels of a batch; its windows are of one corpus, so they have the same labels."""
     rows = [_labels(window, labels) for window in windows]
     gold = {
-        name: torch.tensor([row[name] + [IGNORED] * (width - len(row[name])) for row in rows]) for name in rows[0]
+        name: torch.tensor([row[name] + [IGNORED] * (width - len(row[name])) for row in rows])
+        for name in rows[0]
     }
     if windows[0].pair is not None:
-        gold["relation"] = torch.tensor([TYPES.index(w.relation) if w.relation else IGNORED for w in windows])
+        gold["relation"] = torch.tensor([EXACT.index(w.relation) if w.relation else IGNORED for w in windows])
         gold["conflict"] = torch.tensor([int(bool(w.conflict)) for w in windows])
     return gold
 
@@ -173,7 +174,9 @@ def _labels(window: Window, labels: Labels) -> dict[str, list[int]]:
     if window.upos is not None:
         rules = list(map(lemma_rule, window.words, window.lemmas))
         own = {"upos": window.upos, "feats": window.feats, "deprel": window.deprels, "lemma": rules}
-        found |= {name: [labels.index[name].get(one, IGNORED) for one in values] for name, values in own.items()}
+        found |= {
+            name: [labels.index[name].get(one, IGNORED) for one in values] for name, values in own.items()
+        }
         found["heads"] = [head + 1 for head in window.heads]
         found["starts"] = _marked(window.starts, size)
         found["sentence"] = _numbers(window)

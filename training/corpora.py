@@ -50,6 +50,7 @@ TYPES = (
     "ASSAULT",
 )
 CONFLICT = frozenset(TYPES[6:])
+EXACT = (*TYPES, "CONCEDE", "RETREAT")  # the pairs merge these two as YIELD; detente's own examples do not
 ROLES = ("source", "cue", "content")
 
 
@@ -153,8 +154,16 @@ def _gum_names(rows: list[list[str]]) -> Iterator[tuple[str, int, int]]:
         inside = rows[start:end]
         named = any(row[3] == "PROPN" for row in inside) and (known or kind in GUM)
         solid = all(row[3] in ("PROPN", "NUM") or row[1][:1].isupper() or row[1] in LINKS for row in inside)
-        titled = kind == "person" and any(row[1] == "of" for row in inside)  # "President of the United States"
-        if named and solid and not titled and inside[0][1][:1].isupper() and not taken & set(range(start, end)):
+        titled = kind == "person" and any(
+            row[1] == "of" for row in inside
+        )  # "President of the United States"
+        if (
+            named
+            and solid
+            and not titled
+            and inside[0][1][:1].isupper()
+            and not taken & set(range(start, end))
+        ):
             taken |= set(range(start, end))
             if GUM.get(kind, "MISC"):
                 yield GUM.get(kind, "MISC"), start, end

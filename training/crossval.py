@@ -134,7 +134,7 @@ def report(found: list[tuple[Window, object]]) -> dict[str, object]:
         if window.relation is None:
             ace.append((gold_side, side))
             continue
-        merged = probabilities @ MERGE
+        merged = (probabilities @ MERGE)[: len(TYPES)]
         types.append((window.relation, TYPES[int(merged.argmax())]))
         quad_of = {"YIELD": "RETREAT"}
         shares = [0.0] * 5
@@ -196,7 +196,7 @@ def main() -> None:
     for fold in range(args.only or args.folds):
         torch.manual_seed(args.seed)
         net = Net(labels.sizes())
-        net.load_state_dict(state)
+        net.load_state_dict(state, strict=False)
         tune(
             net,
             [w for parts in cut for at, part in enumerate(parts) if at != fold for w in part] + extra,

@@ -173,7 +173,20 @@ def column(g: Graph, x: str, at: int) -> str:
     return g.op("Gather", x, g.const(at, np.int64), axis=1)
 
 
-def pairs(g: Graph, head: Any, w: str, words: str, marked: str, index: str, name: str) -> None:
+def joined(g: Graph, head: Any, arcs: str, index: str) -> str:
+    """What the tree says of each pair: one step or two, word on anchor or anchor on word (net.Pairs.joined)."""
+    twice = g.op("MatMul", arcs, arcs)
+    down = g.op("Transpose", index, perm=[1, 0])
+    up = g.op("Gather", down, g.const([1, 0], np.int64), axis=1)
+    four = [g.op("GatherND", table, way) for table in (arcs, twice) for way in (up, down)]
+    columns = [g.op("Unsqueeze", one, g.const([1], np.int64)) for one in four]
+    weight = g.const(head.tree.weight.detach().numpy().T, np.float32)
+    return str(g.op("MatMul", g.op("Concat", *columns, axis=1), weight))
+
+
+def pairs(
+    g: Graph, head: Any, w: str, words: str, marked: str, index: str, name: str, arcs: str = ""
+) -> None:
     """Labels of (anchor, word) pairs; marked [W] says which words are anchors, index is [2, N]."""
     anchors = g.op("Gather", w, g.op("Squeeze", g.op("NonZero", marked), g.const([0], np.int64)))
     order = g.op(
@@ -189,8 +202,11 @@ def pairs(g: Graph, head: Any, w: str, words: str, marked: str, index: str, name
     away = g.op("Gather", near, g.op("Add", g.op("Sub", q, p), g.const(POSITIONS, np.int64)))
     far = g.op("Gather", g.const(head.distance.weight.detach().numpy(), np.float32), away)
     p = g.op("Gather", order, p)
-    joined = g.op("Mul", g.op("Gather", b, p), g.op("Gather", d, q))
-    hidden = g.gelu(g.add(g.op("Gather", a, p), g.op("Gather", c, q), joined, far))
+    product = g.op("Mul", g.op("Gather", b, p), g.op("Gather", d, q))
+    terms = [g.op("Gather", a, p), g.op("Gather", c, q), product, far]
+    if arcs:
+        terms.append(joined(g, head, arcs, index))
+    hidden = g.gelu(g.add(*terms))
     g.op("ArgMax", g.linear(hidden, head.out), axis=-1, keepdims=0, name=name)
 
 
@@ -221,18 +237,18 @@ def heads(g: Graph, net: Net, x: str) -> None:
         g.op("Unsqueeze", number, g.const([1], np.int64)),
         g.op("Unsqueeze", number, g.const([0], np.int64)),
     )
-    trees(g, net, (g.gelu(dep), g.gelu(head), rel_dep, rel_head), same)
+    arcs = trees(g, net, (g.gelu(dep), g.gelu(head), rel_dep, rel_head), same)
     marked = choose(g, "predicates_given", column(g, flags, 1))
     asked = g.op("And", same, g.op("Unsqueeze", marked, g.const([1], np.int64)))
-    pairs(g, net.frames, w, role, marked, g.op("NonZero", asked, name="role_pairs"), "roles")
+    pairs(g, net.frames, w, role, marked, g.op("NonZero", asked, name="role_pairs"), "roles", arcs)
     g.op("Sigmoid", column(g, flags, 2), name="cue_scores")
     cue = g.op("Greater", column(g, flags, 2), g.const(float(np.log(CUE / (1 - CUE))), np.float32))
     every = g.op("And", g.op("Unsqueeze", cue, g.const([1], np.int64)), g.op("Or", same, g.op("Not", same)))
     pairs(g, net.said, w, said, cue, g.op("NonZero", every, name="said_pairs"), "said")
 
 
-def trees(g: Graph, net: Net, parts: tuple[str, str, str, str], same: str) -> None:
-    """Arc scores within the sentence, and labels of each word's best heads."""
+def trees(g: Graph, net: Net, parts: tuple[str, str, str, str], same: str) -> str:
+    """Arc scores within the sentence, and labels of each word's best heads; gives how likely each arc is [W, W]."""
     dep, head, rel_dep, rel_head = parts
     head = g.op("Concat", g.const(net.root.detach().numpy()[None], np.float32), head, axis=0)
     arc = net.arc.detach().numpy()
@@ -247,6 +263,16 @@ def trees(g: Graph, net: Net, parts: tuple[str, str, str, str], same: str) -> No
     c, d = (g.op("Gather", part, at) for part in g.halves(rel_head))
     hidden = g.gelu(g.add(c, a, g.op("Mul", d, b)))
     g.op("ArgMax", g.linear(hidden, net.rel), axis=-1, keepdims=0, name="best_labels")
+    likely = g.op("Softmax", scores, axis=-1)
+    return str(
+        g.op(
+            "Slice",
+            likely,
+            g.const([1], np.int64),
+            g.const([POSITIONS + 1], np.int64),
+            g.const([1], np.int64),
+        )
+    )
 
 
 def relate(g: Graph, net: Net, x: str) -> None:
@@ -378,7 +404,7 @@ def main() -> None:
     labels = Labels.load(args.run / "labels.json")
     net = Net(labels.sizes())
     state = torch.load(args.run / "state.pt", map_location="cpu")
-    net.load_state_dict(state["net"])
+    net.load_state_dict(state["net"], strict=False)
     net.eval()
     args.out.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(build(net, labels, exact=args.exact, rows=not args.tensor), args.out)

@@ -22,15 +22,22 @@ def score(parser: Parser, windows: list[Window]) -> str:
         mine = {(one.label, one.start, one.end) for one in doc.entities}
         theirs = set(window.entities or ())
         right, given, wanted = right + len(mine & theirs), given + len(mine), wanted + len(theirs)
-    return f"P {100 * right / given:.1f}  R {100 * right / wanted:.1f}  F1 {200 * right / (given + wanted):.1f}"
+    return (
+        f"P {100 * right / given:.1f}  R {100 * right / wanted:.1f}  F1 {200 * right / (given + wanted):.1f}"
+    )
 
 
 def main() -> None:
     """Read, compare, print."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--model")
     parser = Parser(Encoder(options.parse_args().model))
-    print("GUM dev          ", score(parser, [one for document in treebank("en_gum-ud-dev") for one in document]))
+    print(
+        "GUM dev          ",
+        score(parser, [one for document in treebank("en_gum-ud-dev") for one in document]),
+    )
     print("CrossNER politics", score(parser, crossner("dev")[:80]))
 
 

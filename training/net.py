@@ -53,20 +53,43 @@ class Project(nn.Module):
 
 
 class Pairs(nn.Module):
-    """Labels for pairs of an anchor word and another word: two projections, their product and their distance."""
+    """Labels for pairs of an anchor word and another word.
 
-    def __init__(self, width: int, labels: int) -> None:
+    From two projections, their product and their distance; and, if wanted, how likely the tree joins the two, in one
+    step or two, up or down.
+    """
+
+    def __init__(self, width: int, labels: int, tree: bool = False) -> None:
         super().__init__()
         self.anchor, self.word = nn.Linear(2 * WIDTH, 2 * width), nn.Linear(2 * WIDTH, 2 * width)
         self.distance = nn.Embedding(DISTANCES, width)
+        self.tree = nn.Linear(4, width, bias=False) if tree else None
         self.drop, self.out = nn.Dropout(0.2), nn.Linear(width, labels)
         nn.init.normal_(self.distance.weight, std=0.1)
+        if self.tree is not None:
+            nn.init.zeros_(self.tree.weight)
 
-    def forward(self, w: Tensor, rows: Tensor, at: Tensor, pair: Tensor, to: Tensor) -> Tensor:
-        """Words w [B, W, 2d]; anchors (rows, at) [P]; asked pairs (number of the anchor, word) [N] -> [N, labels]."""
+    def forward(
+        self, w: Tensor, rows: Tensor, at: Tensor, pair: Tensor, to: Tensor, arcs: Tensor | None = None
+    ) -> Tensor:
+        """Words w [B, W, 2d]; anchors (rows, at) [P]; asked pairs (number of the anchor, word) [N] -> [N, labels].
+
+        ``arcs`` [B, W, W]: how likely a word (second axis) hangs on another (third).
+        """
         a, b = self.anchor(w[rows, at])[pair].chunk(2, -1)
         c, d = self.word(w)[rows[pair], to].chunk(2, -1)
-        return self.out(self.drop(F.gelu(a + c + b * d + self.distance(bucket(to - at[pair])))))
+        hidden = a + c + b * d + self.distance(bucket(to - at[pair]))
+        if self.tree is not None and arcs is not None:
+            hidden = hidden + self.tree(self.joined(arcs, rows[pair], at[pair], to))
+        return self.out(self.drop(F.gelu(hidden)))
+
+    @staticmethod
+    def joined(arcs: Tensor, rows: Tensor, at: Tensor, to: Tensor) -> Tensor:
+        """The tree's four numbers for each pair [N, 4]: word on anchor, anchor on word, each also over one between."""
+        twice = arcs @ arcs
+        return torch.stack(
+            [arcs[rows, to, at], arcs[rows, at, to], twice[rows, to, at], twice[rows, at, to]], -1
+        )
 
 
 class Net(nn.Module):
@@ -93,7 +116,7 @@ class Net(nn.Module):
         self.root = nn.Parameter(torch.zeros(ARC))
         self.rel_dep, self.rel_head = nn.Linear(two, 2 * REL), nn.Linear(two, 2 * REL)
         self.rel_drop, self.rel = nn.Dropout(0.33), nn.Linear(REL, sizes["deprel"])
-        self.frames, self.said = Pairs(FRAME, sizes["roles"]), Pairs(SAID, sizes["said"])
+        self.frames, self.said = Pairs(FRAME, sizes["roles"], tree=True), Pairs(SAID, sizes["said"])
         self.pair, self.types = Project(3 * WIDTH, PAIR), nn.Linear(PAIR, sizes["types"])
         nn.init.normal_(self.arc, std=0.02)
 

@@ -15,7 +15,6 @@ from detente.lexicon import Lexicon
 from detente.text.split import words as split_words
 
 FRAMES = Path(__file__).parent.parent / "src" / "detente" / "lexicon" / "data" / "frames.csv"
-MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 
 
 def own_pairs() -> list[Window]:
@@ -34,15 +33,9 @@ def own_pairs() -> list[Window]:
                 if "by" in between and {"was", "were", "been"} & set(between)
                 else (names[0], names[1])
             )
-            found.append(
-                Window(
-                    words=words,
-                    paragraphs=[0],
-                    pair=pair,
-                    relation=MERGED.get(row["type"], row["type"]),
-                    conflict=MERGED.get(row["type"], row["type"]) in CONFLICT,
-                )
-            )
+            kind = row["type"]
+            conflict = kind in CONFLICT
+            found.append(Window(words=words, paragraphs=[0], pair=pair, relation=kind, conflict=conflict))
     return found
 
 

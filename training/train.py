@@ -17,7 +17,7 @@ from pathlib import Path
 
 import torch
 from batches import IGNORED, Batch, Labels, article_windows, encode, packed, sentence_windows
-from corpora import TYPES, Window, cameo_parties, crossner, polnear, relations, treebank
+from corpora import EXACT, TYPES, Window, cameo_parties, crossner, polnear, relations, treebank
 from net import Net
 from own import own_pairs
 from safetensors.torch import load_file
@@ -79,34 +79,38 @@ def losses(net: Net, batch: Batch) -> dict[str, Tensor]:
         if name in gold:
             keep = gold[name] != IGNORED
             found[name] = F.binary_cross_entropy_with_logits(flags[..., at][keep], gold[name][keep].float())
+    likely = None
     if "heads" in gold:
-        found |= trees(net, w, gold)
+        parts, likely = trees(net, w, gold)
+        found |= parts
     for head, pairs in (("roles", net.frames), ("said", net.said)):
         if head in batch.anchors:
             rows, at, tags = batch.anchors[head]
             pair, to = (tags != IGNORED).nonzero(as_tuple=True)
-            found[head] = entropy(pairs(w, rows, at, pair, to), tags[pair, to])
+            found[head] = entropy(pairs(w, rows, at, pair, to, likely), tags[pair, to])
     if "relation" in gold:
         found |= judged(net.relate(x.float(), batch.kinds, batch.mask).float().log_softmax(-1), gold)
     return found
 
 
-def trees(net: Net, w: Tensor, gold: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Heads among the words of the same sentence, and labels of the gold arcs."""
+def trees(net: Net, w: Tensor, gold: dict[str, Tensor]) -> tuple[dict[str, Tensor], Tensor]:
+    """Losses of heads among the words of the same sentence and of labels of the gold arcs; how likely each arc is."""
     keep = gold["heads"] != IGNORED
     scores = net.arcs(w).float()
     same = gold["sentence"][:, :, None] == gold["sentence"][:, None, :]
     same = torch.cat([torch.ones_like(same[..., :1]), same & keep[:, None, :]], -1)
-    arcs = F.cross_entropy(scores.masked_fill(~same, -1e4)[keep], gold["heads"][keep])
+    scores = scores.masked_fill(~same, -1e4)
+    arcs = F.cross_entropy(scores[keep], gold["heads"][keep])
     heads = (gold["heads"].clamp(min=1) - 1)[..., None].expand(-1, -1, w.shape[-1])
     labels = net.relation(w, w.gather(1, heads)).float()
-    return {
+    found = {
         "heads": arcs,
         "deprel": F.cross_entropy(labels[keep], gold["deprel"][keep], ignore_index=IGNORED),
     }
+    return found, scores.detach().softmax(-1)[..., 1:]
 
 
-MERGE = torch.zeros(16, 15)
+MERGE = torch.zeros(16, 17)  # types to the 15 of the pairs, then CONCEDE and RETREAT by themselves
 ALL = (
     "AGREE",
     "CONSULT",
@@ -127,6 +131,8 @@ ALL = (
 )
 for number, name in enumerate(ALL):
     MERGE[number, TYPES.index({"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(name, name))] = 1
+    if name in EXACT[15:]:
+        MERGE[number, EXACT.index(name)] = 1
 FIRST_CONFLICT = 7
 
 
@@ -194,7 +200,7 @@ def train(args: argparse.Namespace) -> None:
     if state is not None:
         net.load_state_dict(state["net"])
     elif args.start:
-        net.load_state_dict(torch.load(Path(args.start) / "state.pt")["net"])
+        net.load_state_dict(torch.load(Path(args.start) / "state.pt")["net"], strict=False)
     else:
         net.load_minilm(load_file(minilm() / "model.safetensors"))
     fit(net, corpus, labels, args, out, state)

@@ -27,7 +27,7 @@ def test_a_page_shows_header_statement_and_event_with_evidence(record: Record) -
         "LIMA —",
         "A News Agency",
         "A Distributor",
-        "2 lines of furniture: button 2",
+        "2 lines of furniture",
         "President Dina Boluarte (Peru, PERGOV) for Peru (PERGOV) [said] (asserts, indirect)",
         "SANCTION Peru (PERGOV) → Mexico (MEXGOV)",
         "occurred; 2023-02-24 (day, from text); on the word of Peru (S1); confidence 0.75",
@@ -38,7 +38,10 @@ def test_a_page_shows_header_statement_and_event_with_evidence(record: Record) -
 
 
 def test_the_full_page_says_why_and_shows_the_text(record: Record) -> None:
-    page = record_page(record, PLAIN, full=True)
+    story = replace(record.story, furniture=(Furniture("Share", "button"), Furniture("Menu", "button")))
+    page = record_page(replace(record, story=story), PLAIN, full=True)
+    assert "2 lines of furniture: button 2" in page
+    assert "[content: [source: Peru] [trigger: recalled] its ambassador" in page
     assert "why: cue say" in page
     assert "why: CAMEO 161, row recall" in page
 

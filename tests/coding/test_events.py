@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from coding.build import coded, events_of
 
 PASSIVE = "The/DET/2/det envoy/NOUN/4/nsubj:pass was=be/AUX/4/aux:pass expelled=expel/VERB/0/root/Tense=Past|VerbForm=Part by/ADP/6/case Chad/PROPN/4/obl:agent on/ADP/8/case Monday/PROPN/4/obl ./PUNCT/4/punct"  # noqa: E501
@@ -47,7 +48,11 @@ DENIED = "Rwanda/PROPN/2/nsubj denied=deny/VERB/0/root/Tense=Past|VerbForm=Fin b
             ["REJECT refused: Bulgaria > Latvia, occurred", "CONCEDE lift: Bulgaria > Latvia, denied"],
             id="what is refused is denied, and the embargo is not opened",
         ),
-        pytest.param(IMPOSED, ["SANCTION sanctions: Canada > Fiji, occurred"], id="a light verb leaves the act to its noun"),
+        pytest.param(
+            IMPOSED,
+            ["SANCTION sanctions: Canada > Fiji, occurred"],
+            id="a light verb leaves the act to its noun",
+        ),
         pytest.param(
             SHARED,
             ["ASSAULT bombed: Canada > Fiji, occurred", "ACCUSE condemned: Canada > Samoa, occurred"],
@@ -57,9 +62,17 @@ DENIED = "Rwanda/PROPN/2/nsubj denied=deny/VERB/0/root/Tense=Past|VerbForm=Fin b
         pytest.param(WILL, ["CONSULT visit: Canada > Fiji, planned"], id="will"),
         pytest.param(MIGHT, ["ASSAULT bomb: Canada > Fiji, possible"], id="might"),
         pytest.param(STILL, ["ASSAULT bombing: Canada > Fiji, ongoing"], id="still under way"),
-        pytest.param(JETS, ["ASSAULT bombed: Israeli jets > Egypt, occurred"], id="an agent noun with a nationality"),
-        pytest.param(TROOPS, ["ASSAULT fought: Indian+Pakistani troops <>, occurred"], id="two nationalities share a head"),
-        pytest.param(ANNEXED, ["COERCE annexation: > Samoa, occurred"], id="a noun names the act, its doer is unknown"),
+        pytest.param(
+            JETS, ["ASSAULT bombed: Israeli jets > Egypt, occurred"], id="an agent noun with a nationality"
+        ),
+        pytest.param(
+            TROOPS,
+            ["ASSAULT fought: Indian+Pakistani troops <>, occurred"],
+            id="two nationalities share a head",
+        ),
+        pytest.param(
+            ANNEXED, ["COERCE annexation: > Samoa, occurred"], id="a noun names the act, its doer is unknown"
+        ),
         pytest.param(MATCH, [], id="sport in the words of war"),
         pytest.param(DENIED, ["ASSAULT bombing: Rwanda > Uganda, denied"], id="what is denied"),
     ],

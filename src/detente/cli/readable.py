@@ -24,7 +24,7 @@ def record_page(record: Record, screen: Screen, *, full: bool = False) -> str:
         screen: colours and width.
         full: also the paragraphs with all marks, and why each statement and event was coded.
     """
-    lines = list(_header(record.story, screen))
+    lines = list(_header(record.story, screen, full))
     if full:
         found = [mark for statement in record.statements for mark in statement.marks()]
         found += [mark for event in record.events for mark in event.marks()]
@@ -52,12 +52,12 @@ def story_line(story: Story, screen: Screen) -> str:
     )
 
 
-def _header(story: Story, screen: Screen) -> Iterator[str]:
+def _header(story: Story, screen: Screen, full: bool) -> Iterator[str]:
     title = _plain(story.headline or "(no headline)")
     yield from _wrapped(_painted(title, BOLD, screen), screen, "")
     yield "─" * min(screen.width, max(20, len(title)))
     dropped = Counter(line.why for line in story.furniture)
-    reasons = ", ".join(f"{why} {count}" for why, count in dropped.most_common(4))
+    reasons = ": " + ", ".join(f"{why} {count}" for why, count in dropped.most_common()) if full else ""
     rows = (
         (
             "published",
@@ -69,7 +69,7 @@ def _header(story: Story, screen: Screen) -> Iterator[str]:
         ("distributor", story.distributor),
         ("outlet", story.outlet),
         ("issuer", _actor(story.issuer) if story.issuer else None),
-        ("removed", f"{len(story.furniture)} lines of furniture: {reasons}" if story.furniture else None),
+        ("removed", f"{len(story.furniture)} lines of furniture{reasons}" if story.furniture else None),
         ("from", " ".join(part for part in (story.source, story.position) if part)),
     )
     for name, value in rows:
@@ -78,10 +78,9 @@ def _header(story: Story, screen: Screen) -> Iterator[str]:
 
 
 def _paragraphs(story: Story, found: Sequence[Mark], screen: Screen) -> Iterator[str]:
-    yield ""
     for span in story.paragraphs or (Span(0, len(story.text), story.text),):
-        yield from _wrapped(_marked(story.text, found, (span.start, span.end), screen), screen, "  ")
         yield ""
+        yield from _wrapped(_marked(story.text, found, (span.start, span.end), screen), screen, "  ")
 
 
 def _section(

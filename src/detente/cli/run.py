@@ -86,7 +86,8 @@ class Run:
                 raise
             except Exception:
                 # One story of the chunk cannot be coded: those from here on are tried singly.
-                yield from (record for story in chunk[done:] if (record := self._code(coder, story)))
+                singly = (self._code(coder, story) for story in chunk[done:])
+                yield from (record for record in singly if record is not None)
 
     def _code(self, coder: Coder, story: Story) -> Record | None:
         try:
@@ -133,7 +134,9 @@ class Run:
             yield f"{undated} no date, so words like 'on Friday' stay open; --published gives one."
         if self.tally.rejected:
             yield f"Passed over: {self.tally.rejected}."
-            yield from (f"  {reject.where}: {reject.why}" for reject in self.tally.rejects[:LISTED])
+            yield from (
+                f"  {reject.where}: {' '.join(reject.why.split())}" for reject in self.tally.rejects[:LISTED]
+            )
             if self.tally.rejected > LISTED:
                 kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.tally.counts.items()))
                 yield f"  and {self.tally.rejected - LISTED} more; in all {kinds}"

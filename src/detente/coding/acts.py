@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from detente.coding.act import Act
 from detente.coding.actors import Cast, known
@@ -11,28 +12,39 @@ from detente.coding.parties import Parties
 from detente.coding.roles import CONTAINER, LIGHT, Arguments
 from detente.coding.senses import Senses, predicate_pos
 from detente.coding.status import UNREAL, Statuses
-from detente.coding.traps import Traps
+from detente.coding.traps import CONTEST, Traps
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 from detente.lexicon import Lexicon
 from detente.lexicon.frames import FrameRow
 
+_DRILLS = frozenset(("drill", "exercise", "manoeuvre", "maneuver", "wargame"))
+_BLOCKING = frozenset(("block", "blockade", "occupy", "seal", "barricade"))
+_STRIKERS = frozenset(("CVL", "LAB", "EDU"))
 _OFFERING = frozenset(("AGREE", "REQUEST"))
+_WORDS = frozenset(
+    ("AGREE", "REQUEST", "SUPPORT", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "COOPERATE", "AID")
+)
 _VERBAL = frozenset(("SUPPORT", "ACCUSE", "CONCEDE", "REQUEST", "THREATEN"))
+# Nouns whose infinitive is too far from any deed.
+VAGUE = words("effort work possibility step measure way chance need opportunity ability progress desire hope")
 # Verbs that pass a carrier's force on to what they govern.
-TRANSPARENT = frozenset("begin start continue try help let allow agree ask seek go come return work_to stop cease keep be do "
-                        "say arrange consider prepare".split())  # fmt: skip
+TRANSPARENT = words("begin start continue try help let allow agree ask seek go come return stop cease keep be do "
+                        "say arrange consider prepare")  # fmt: skip
 
 
 class Acts:
     """Finds candidate acts."""
 
-    def __init__(self, tree: Tree, arguments: Arguments, cast: Cast, lexicon: Lexicon, statuses: Statuses) -> None:
+    def __init__(
+        self, tree: Tree, arguments: Arguments, cast: Cast, lexicon: Lexicon, statuses: Statuses
+    ) -> None:
         self.tree, self.arguments, self.cast, self.statuses = tree, arguments, cast, statuses
         self.frames: Mapping[tuple[str, str], tuple[FrameRow, ...]] = lexicon.frames
         self.senses = Senses(tree, arguments, cast.is_party, cast.is_place)
         self.parties = Parties(tree, arguments, cast)
         self.traps = Traps(tree)
-        self.lending = Lending(tree, arguments, cast, self.parties, self.frames)
+        self.lending = Lending(tree, arguments, cast, self.parties, self.senses)
 
     def found(self) -> list[Act]:
         """Every act that the story tells, in order, unreal insides and doubles by construction left out."""
@@ -44,7 +56,9 @@ class Acts:
             self._settle(act)
         for act in acts.values():
             self.lending.complete(act, acts)
-        return self.lending.fold_visits(act for act in acts.values() if self._stands(act))
+        standing = self.lending.fold_visits(act for act in acts.values() if self._stands(act))
+        opened = {id(act.carrier) for act in standing}
+        return [act for act in standing if id(act) in opened or not self._inward(act)]
 
     # --- senses ------------------------------------------------------------------------------------------------
 
@@ -60,13 +74,23 @@ class Acts:
     def _rows(self, i: int) -> tuple[FrameRow, ...]:
         tree = self.tree
         pos = predicate_pos(tree.upos[i], tree.rel[i])
-        if tree.rel[i] in ("amod", "compound", "nmod:desc", "flat", "fixed", "case") or tree.lower[i] == "according":
+        if (
+            tree.rel[i] in ("amod", "compound", "nmod:desc", "flat", "fixed", "case")
+            or tree.lower[i] == "according"
+        ):
             return ()
         if pos == "VERB" and tree.kids(i, "det"):  # "the accused"
             return ()
-        if tree.upos[i] == "PROPN" and (i in self.cast.at or tree.tokens[i].text[0].isupper() and i and tree.tokens[i - 1].sent == tree.tokens[i].sent):
+        if tree.upos[i] == "PROPN" and (
+            i in self.cast.at
+            or (tree.tokens[i].text[0].isupper() and i and tree.tokens[i - 1].sent == tree.tokens[i].sent)
+        ):
             return ()
         rows = self.frames.get((tree.lemma[i], pos), ())
+        if (
+            i > 1 and tree.lower[i - 1] == "-" and tree.tokens[i - 1].end == tree.tokens[i].start
+        ):  # "test-fires"
+            rows = self.frames.get((f"{tree.lower[i - 2]}-{tree.lemma[i]}", pos), rows)
         if not rows and tree.lower[i] != tree.lemma[i]:
             rows = self.frames.get((tree.lower[i], pos), ())
         return rows
@@ -82,7 +106,10 @@ class Acts:
         outer = found[verb]
         if self._lighter(verb, outer, found):
             return False
-        names = any(c.kind in ("obj", "pobj") and not c.negated and tree.lemma[i] in c.words for c in outer.constraints)
+        names = any(
+            c.kind in ("obj", "pobj") and not c.negated and tree.lemma[i] in c.words
+            for c in outer.constraints
+        )
         if outer.type == row.type and not outer.carrier:
             return True
         if not names or outer.carrier in ("planned", "sought", "possible"):
@@ -94,8 +121,15 @@ class Acts:
         tree = self.tree
         if tree.lemma[i] not in LIGHT:
             return False
-        named = [found[o] for head in self.arguments.of(i).obj for o in tree.group(head) if o in found and tree.upos[o] != "VERB"]
+        named = [
+            found[o]
+            for head in self.arguments.of(i).obj
+            for o in tree.group(head)
+            if o in found and tree.upos[o] != "VERB"
+        ]
         decides = any(c.kind in ("obj", "pobj") and not c.negated for c in row.constraints)
+        if tree.above[i] in self.arguments.of(i).obj:  # "the embargo they imposed": the clause tells the act
+            return False
         return any(not decides or noun.type == row.type for noun in named)
 
     def _governor(self, i: int) -> int:
@@ -114,13 +148,28 @@ class Acts:
 
     def _own_doer(self, i: int) -> bool:
         roles = self.arguments.of(i)
-        own = [*roles.poss, *(k for k in self.tree.kids(i, "nmod") if self.tree.case(k) in ("by", "from", "between", "against", "on"))]
+        own = [
+            *roles.poss,
+            *(
+                k
+                for k in self.tree.kids(i, "nmod")
+                if self.tree.case(k) in ("by", "from", "between", "against", "on")
+            ),
+        ]
         return any(map(self.cast.is_party, own)) or any(
             k in self.cast.at and self.cast.is_party(k) for k in roles.amod
         )
 
     def _act(self, i: int, row: FrameRow) -> Act:
         source, target, mutual = self.parties.of(i, row)
+        striking = source and all(m.actor and m.actor.sector in _STRIKERS for m in source)
+        if (
+            row.type == "COERCE" and striking and self.tree.lemma[i] in _BLOCKING
+        ):  # strikers' blockades are protest
+            row = replace(row, type="PROTEST", mode="obstruct", cameo="144")
+        alone = row.type == "MOBILIZE" and self.tree.lemma[i] in _DRILLS
+        if alone and len({m.actor.country for m in source if m.actor}) > 1:  # several states drill together
+            row, mutual = replace(row, type="COOPERATE", mode=None, cameo="062"), True
         return Act(i, row, self.arguments.of(i), source, target, mutual)
 
     # --- carriers ------------------------------------------------------------------------------------------------
@@ -132,9 +181,24 @@ class Acts:
             rel = tree.rel[at].partition(":")[0]
             if rel in ("root", "parataxis") or tree.rel[at].endswith("relcl"):
                 return None
-            if rel == "conj" and tree.kids(at, "nsubj") or rel in ("nsubj", "csubj") and not tree.rel[at].endswith("pass"):
+            if (rel == "conj" and tree.kids(at, "nsubj")) or (
+                rel in ("nsubj", "csubj") and not tree.rel[at].endswith("pass")
+            ):
                 return None
-            if rel == "advcl" and tree.mark(at) not in ("of", "for", "to", "from", "over", "on", "with", "by", "into", "about", "if", "unless"):
+            if rel == "advcl" and tree.mark(at) not in (
+                "of",
+                "for",
+                "to",
+                "from",
+                "over",
+                "on",
+                "with",
+                "by",
+                "into",
+                "about",
+                "if",
+                "unless",
+            ):
                 return None
             if head in acts and acts[head].row.carrier and rel != "conj":
                 return acts[head]
@@ -142,7 +206,7 @@ class Acts:
         return None
 
     def _remote(self, act: Act) -> bool:
-        """Whether words stand between a carrier and the act that make it too vague: "agreed on joining efforts to …"."""
+        """Whether words between a carrier and the act make it too vague: "agreed on joining efforts to …"."""
         tree, carrier = self.tree, act.carrier
         if carrier is None or carrier.row.carrier == "fact" or self._conditional(act.i, carrier.i):
             return False
@@ -150,11 +214,12 @@ class Acts:
         between = between[: between.index(carrier.i)] if carrier.i in between else []
         opaque = [p for p in between if tree.upos[p] == "VERB" and tree.lemma[p] not in LIGHT | TRANSPARENT]
         path = [act.i, *between]
-        if any(tree.rel[a] == "acl" and tree.upos[b] == "NOUN" and not self._rows(b) and tree.lemma[tree.above[b]] not in LIGHT
-               for a, b in zip(path, between, strict=False)):  # fmt: skip
+        if any(tree.rel[a] == "acl" and tree.lemma[b] in VAGUE for a, b in zip(path, between, strict=False)):
             return True
-        return bool(opaque) and tree.rel[opaque[-1]] in ("xcomp", "advcl", "obl", "acl", "ccomp") and not any(
-            tree.rel[p] == "ccomp" and tree.kids(p, "nsubj") for p in (act.i, *between)
+        return (
+            bool(opaque)
+            and tree.rel[opaque[-1]] in ("xcomp", "advcl", "obl", "acl", "ccomp")
+            and not any(tree.rel[p] == "ccomp" and tree.kids(p, "nsubj") for p in (act.i, *between))
         )
 
     def _settle(self, act: Act) -> None:
@@ -164,7 +229,9 @@ class Acts:
             act.status, act.decided = "occurred", "made before it was refused"
             return
         carried = carrier.row.carrier if carrier and not self._conditional(act.i, carrier.i) else None
-        if carrier is not None and (carrier.row.carrier == "void" or carrier.decided == "made before it was refused"):
+        if carrier is not None and (
+            carrier.row.carrier == "void" or carrier.decided == "made before it was refused"
+        ):
             carried = "denied"
         act.status, act.decided = self.statuses.of(act.i, carried)
         if carrier is not None and carrier.row.type == "THREATEN" and act.status in ("planned", "occurred"):
@@ -177,7 +244,15 @@ class Acts:
     def _conditional(self, i: int, top: int) -> bool:
         tree = self.tree
         path = [i, *tree.path(i)]
-        return any(not tree.marks(p).isdisjoint(CONDITIONS) for p in path[: path.index(top)] if tree.rel[p] == "advcl") if top in path else False
+        return (
+            any(
+                not tree.marks(p).isdisjoint(CONDITIONS)
+                for p in path[: path.index(top)]
+                if tree.rel[p] == "advcl"
+            )
+            if top in path
+            else False
+        )
 
     # --- what is left ---------------------------------------------------------------------------------------------
 
@@ -193,6 +268,17 @@ class Acts:
         if self.traps.crime(act.i, act.parties()):
             return False
         return not self._vague(act) and not self.traps.routine(act.row.type, act.source, act.target)
+
+    def _inward(self, act: Act) -> bool:
+        """A word of one party to nobody, with no deed in it and no other country near: domestic talk."""
+        if len(act.parties()) != 1 or act.row.type not in _WORDS or act.carrier is not None:
+            return False
+        actor = act.parties()[0].actor
+        if actor is None or actor.sector in CONTEST:
+            return False
+        sentence = self.tree.doc.sentences[self.tree.tokens[act.i].sent]
+        others = (m.actor for t in sentence if t.upos in ("NOUN", "PROPN") for m in self.cast.mentions(t.i))
+        return not any(other and other.country and other.country != actor.country for other in others)
 
     def _purposeful(self, act: Act) -> bool:
         """The purpose of a call or meeting is done in it: "phoned him to congratulate him"."""
@@ -215,6 +301,11 @@ class Acts:
         """A one-sided act of a kind that needs two."""
         lonely = len(act.parties()) < 2
         carried = act.carrier is not None and act.carrier.row.carrier != "fact"
-        if lonely and not carried and act.row.reciprocal in ("with", "between") and self.tree.upos[act.i] == "NOUN":
+        if (
+            lonely
+            and not carried
+            and act.row.reciprocal in ("with", "between")
+            and self.tree.upos[act.i] == "NOUN"
+        ):
             return True
         return lonely and act.row.type in ("SUPPORT", "COOPERATE", "CONSULT") and not carried

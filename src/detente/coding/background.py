@@ -9,11 +9,14 @@ from detente.coding.act import Act
 from detente.coding.dates import Dates, When, older
 from detente.coding.status import UNREAL
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 
 _EARLIER = ("last month", "last year", "months ago", "years ago", "year ago", "for years", "for decades", "decades ago",
             "earlier this year", "in the past", "weeks ago", "the previous year", "for months")  # fmt: skip
 _EARLIER_ADVERBS = frozenset(("previously", "formerly", "historically", "once"))
-_ERAS = frozenset("administration government presidency rule regime campaign era war premiership term tenure dictatorship".split())
+_ERAS = words(
+    "administration government presidency rule regime campaign era war premiership term tenure dictatorship"
+)
 _LINKS = frozenset(("for", "over", "of", "after", "following", "since", "amid", "from", "because of", "by"))
 
 
@@ -38,7 +41,9 @@ class Background:
         if when is not None and published is not None:
             if older(when, published):
                 return True
-            if when.precision == "day" or when.precision == "month" and when.date == published.isoformat()[:7]:
+            if when.precision == "day" or (
+                when.precision == "month" and when.date == published.isoformat()[:7]
+            ):
                 return False
         if self._worded(act.i):
             return True
@@ -54,7 +59,9 @@ class Background:
         for p in (i, *self.tree.path(i)):
             if p == stop:
                 return False
-            if self.tree.rel[p] in ("ccomp", "parataxis") or (self.tree.rel[p] == "acl" and self.tree.mark(p) == "that"):
+            if self.tree.rel[p] in ("ccomp", "parataxis") or (
+                self.tree.rel[p] == "acl" and self.tree.mark(p) == "that"
+            ):
                 return True
             if self.tree.rel[p].endswith("relcl"):
                 return False
@@ -64,7 +71,9 @@ class Background:
         tree = self.tree
         leader = tree.leader(i)
         for verb in {i, leader}:
-            if tree.upos[verb] == "VERB" and any(tree.lower[k] in ("had", "'d") for k in tree.exact(verb, "aux")):
+            if tree.upos[verb] == "VERB" and any(
+                tree.lower[k] in ("had", "'d") for k in tree.exact(verb, "aux")
+            ):
                 return verb == i or not tree.kids(i, "nsubj", "aux")
         return False
 

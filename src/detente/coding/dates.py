@@ -9,28 +9,69 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from datetime import date, timedelta
+from datetime import date as Day  # noqa: N812  (When has a field called date)
 from typing import NamedTuple
 
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 from detente.text.doc import Frame
 
-WEEKDAYS = {name: k for k, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-WEEKDAYS |= {name[:3]: k for name, k in WEEKDAYS.items() if name not in ("sunday", "saturday")} | {"tues": 1, "thurs": 3}
+WEEKDAYS = {
+    name: k
+    for k, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+}
+WEEKDAYS |= {name[:3]: k for name, k in WEEKDAYS.items() if name not in ("sunday", "saturday")} | {
+    "tues": 1,
+    "thurs": 3,
+}
 MONTHS = {
     name: k
     for k, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
 }
 MONTHS |= {name[:3]: k for name, k in MONTHS.items()} | {"sept": 9}
-NUMBERS = {word: k for k, word in enumerate("a one two three four five six seven eight nine ten eleven twelve".split())}
+NUMBERS = {
+    word: k
+    for k, word in enumerate(
+        [
+            "a",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
 NUMBERS |= {"a": 1, "an": 1, "several": 0, "fifteen": 15, "twenty": 20, "thirty": 30}
 UNITS = {"day": 1, "week": 7}
 _YEAR = re.compile(r"(1[89]|20)\d\d$")
 _DAY = re.compile(r"([1-9]|[12]\d|3[01])(st|nd|rd|th)?$")
-_TIME_WORDS = frozenset(
+_TIME_WORDS = words(
     "day week month year today yesterday tomorrow tonight overnight weekend morning night evening afternoon hour "
-    "spring summer autumn fall winter decade century".split()
+    "spring summer autumn fall winter decade century"
 )
 SPEECH = frozenset(("said", "told"))
 
@@ -42,20 +83,23 @@ class When(NamedTuple):
     precision: str  # day month year
     words: str
 
-    def day(self) -> date | None:
+    def day(self) -> Day | None:
         """The calendar day, if it is one."""
-        return date.fromisoformat(self.date) if self.precision == "day" else None
+        return Day.fromisoformat(self.date) if self.precision == "day" else None
 
 
 class Dates:
     """Reads dates off a tree."""
 
-    def __init__(self, tree: Tree, frames: Iterable[Frame], published: str | None, named: Container[int] = ()) -> None:
+    def __init__(
+        self, tree: Tree, frames: Iterable[Frame], published: str | None, named: Container[int] = ()
+    ) -> None:
         """Take trees, semantic roles, the day of publication, and the tokens that name somebody ("May")."""
         self.tree, self.named = tree, named
         self.published = date.fromisoformat(published[:10]) if published and len(published) >= 10 else None
         self.when_spans = {
-            frame.predicate: [(a.start, a.end) for a in frame.arguments if a.role == "ARGM-TMP"] for frame in frames
+            frame.predicate: [(a.start, a.end) for a in frame.arguments if a.role == "ARGM-TMP"]
+            for frame in frames
         }
 
     def of(self, i: int, ahead: bool, within: tuple[int, int] | None = None) -> When | None:
@@ -85,7 +129,7 @@ class Dates:
             timely = self.timely(kid)
             if base in ("obl", "nmod", "advmod", "nummod", "dep") and timely:
                 found.append(self._reach(kid))
-            elif base in ("obl", "obj", "iobj", "nsubj", "xcomp", "nmod") and not timely:
+            elif base in ("obl", "obj", "iobj", "nsubj", "nmod") and not timely:
                 found += [self._reach(k) for k in tree.kids(kid, "nmod", "obl") if self.timely(k)]
         found += [span for span in self.when_spans.get(i, ()) if not self._clausal(span)]
         return found
@@ -95,7 +139,11 @@ class Dates:
 
     def _reach(self, kid: int) -> tuple[int, int]:
         low, high = self.tree.reach[kid]
-        while high < len(self.tree.tokens) and self.tree.lower[high - 1] in MONTHS and _DAY.match(self.tree.lower[high]):
+        while (
+            high < len(self.tree.tokens)
+            and self.tree.lower[high - 1] in MONTHS
+            and _DAY.match(self.tree.lower[high])
+        ):
             high += 1
         for clause in self.tree.kids(kid, "acl", "advcl"):
             high = min(high, self.tree.reach[clause][0]) if clause > kid else high
@@ -114,7 +162,16 @@ class Dates:
             return lower != "may" or self.tree.upos[kid] != "AUX"
         if lower.startswith(("mid-", "early-", "late-")) and lower.partition("-")[2] in MONTHS:
             return True
-        return bool(_YEAR.match(lower)) and self.tree.case(kid) in ("in", "since", "by", "of", "until", "from", "before", "")
+        return bool(_YEAR.match(lower)) and self.tree.case(kid) in (
+            "in",
+            "since",
+            "by",
+            "of",
+            "until",
+            "from",
+            "before",
+            "",
+        )
 
     # --- reading a phrase -----------------------------------------------------------------------------------------
 
@@ -171,7 +228,13 @@ class Dates:
         """Today, yesterday, this month, last year."""
         assert self.published is not None
         now, shown = self.published, " ".join(words)
-        for word, shift in (("today", 0), ("tonight", 0), ("overnight", 0), ("yesterday", -1), ("tomorrow", 1)):
+        for word, shift in (
+            ("today", 0),
+            ("tonight", 0),
+            ("overnight", 0),
+            ("yesterday", -1),
+            ("tomorrow", 1),
+        ):
             if word in words:
                 return (now + timedelta(days=shift)).isoformat(), "day"
         for unit in ("month", "year"):
@@ -196,7 +259,7 @@ class Dates:
         return (self.published - timedelta(days=gap)).isoformat(), "day"
 
     def _count(self, words: list[str], ahead: bool) -> tuple[str, str] | None:
-        """"three days ago", "two years ago"."""
+        """ "three days ago", "two years ago"."""
         assert self.published is not None
         if "ago" not in words and "earlier" not in words:
             return None
@@ -224,7 +287,9 @@ class Dates:
         """A date counted from another act's: "three days later", "the day before", "24 years after"."""
         for low, high in self._phrases(i):
             words = [word.strip(".") for word in self.tree.lower[low:high]]
-            sign = 1 if {"later", "following"} & set(words) else -1 if {"before", "earlier"} & set(words) else 0
+            sign = (
+                1 if {"later", "following"} & set(words) else -1 if {"before", "earlier"} & set(words) else 0
+            )
             if sign and not self._clausal((low, high)) and (found := shift(anchor, words, sign)):
                 return found
         return None
@@ -232,7 +297,9 @@ class Dates:
     def before_clause(self, i: int) -> tuple[int, list[str], int] | None:
         """For "a day after X killed Y": head of the clause that i's date is to be counted from, words, and sign."""
         tree = self.tree
-        mark = next((k for k in tree.below[i] if tree.rel[k] == "mark" and tree.lower[k] in ("after", "before")), -1)
+        mark = next(
+            (k for k in tree.below[i] if tree.rel[k] == "mark" and tree.lower[k] in ("after", "before")), -1
+        )
         if mark < 0 or tree.above[i] < 0:
             return None
         words = list(tree.lower[max(0, mark - 3) : mark])

@@ -1,7 +1,7 @@
 """From a parsed story to its record: the coding stages in order.
 
-Who is who, who says what, which predicates name political acts, between whom, how real, how old, on whose word, when and
-where; then one event once per word.
+Who is who, who says what, which predicates name political acts, between whom, how real, how old, on whose word,
+when and where; then one event once per word.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from detente import ids
-from detente.coding.actors import Cast
 from detente.coding.act import Act
+from detente.coding.actors import Cast
 from detente.coding.acts import Acts
 from detente.coding.background import Background
 from detente.coding.cues import Cues
@@ -48,8 +48,16 @@ def code_doc(story: Story, doc: Doc, lexicon: Lexicon) -> tuple[tuple[Statement,
 @lru_cache(maxsize=8)
 def vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     """Return the verbs and nouns in dictionary form that the lexicon and the rules know."""
-    verbs = {lemma for lemma, upos in lexicon.frames if upos == "VERB"} | LIGHT | HAPPEN | set(lexicon.cues) | GOVERNING
-    nouns = {lemma for lemma, upos in lexicon.frames if upos == "NOUN"} | {n for n in lexicon.agents if " " not in n}
+    verbs = (
+        {lemma for lemma, upos in lexicon.frames if upos == "VERB"}
+        | LIGHT
+        | HAPPEN
+        | set(lexicon.cues)
+        | GOVERNING
+    )
+    nouns = {lemma for lemma, upos in lexicon.frames if upos == "NOUN"} | {
+        n for n in lexicon.agents if " " not in n
+    }
     for rows in lexicon.frames.values():
         for row in rows:
             for constraint in row.constraints:
@@ -99,7 +107,11 @@ class Coding:
             return found
         outer = self.words.versions(carrier)
         inner = found[0].word
-        own = inner is not None and inner.cue is not None and inner.cue.start > self.tree.tokens[carrier.i].start
+        own = (
+            inner is not None
+            and inner.cue is not None
+            and inner.cue.start > self.tree.tokens[carrier.i].start
+        )
         return found if own else [Version(outer[0].word, found[0].status)]
 
     # --- dates -----------------------------------------------------------------------------------------------------
@@ -144,7 +156,11 @@ class Coding:
         verb = self.statuses.light_verb(act.i) if self.tree.upos[act.i] != "VERB" else -1
         if verb < 0:
             head = self.tree.above[act.i]
-            governed = self.tree.rel[act.i] in ("obj", "nsubj", "nsubj:pass") and head >= 0 and self.tree.lemma[head] in LIGHT
+            governed = (
+                self.tree.rel[act.i] in ("obj", "nsubj", "nsubj:pass")
+                and head >= 0
+                and self.tree.lemma[head] in LIGHT
+            )
             verb = head if governed else -1
         return self.dates.of(verb, ahead, within) if verb >= 0 else None
 
@@ -155,6 +171,8 @@ class Coding:
                 continue
             counted = self.dates.before_clause(act.i)
             anchor = found.get(counted[0]) or self.dates.of(counted[0], False) if counted else None
+            if counted and anchor is None and "years" in counted[1] and self.dates.published:
+                anchor = When(self.dates.published.isoformat(), "day", "published")
             if counted and anchor:
                 moved = shift(anchor, counted[1], counted[2])
                 if moved:
@@ -177,7 +195,11 @@ class Coding:
             if when is None or when.precision != "day" or gap > 1 or other.status in UNREAL or other.carrier:
                 continue
             shared = any(same_actor(act.source[0], m) for m in other.parties())
-            joined = gap == 0 and tree.leader(act.i) in (tree.leader(other.i), other.i) and tree.rel[act.i] == "conj"
+            joined = (
+                gap == 0
+                and tree.leader(act.i) in (tree.leader(other.i), other.i)
+                and tree.rel[act.i] == "conj"
+            )
             pronoun = gap == 1 and (act.source[0].why or "").startswith("pronoun")
             if shared and (joined or pronoun):
                 return when
@@ -190,13 +212,16 @@ class Coding:
         word = version.word.id if version.word else None
         sentence = self.tree.doc.sentences[self.tree.tokens[act.i].sent]
         source, target = act.source, act.target
-        objects = tuple(o for o in act.roles.obj) + tuple(p for p in (self.statuses.light_verb(act.i),) if p >= 0)
+        objects = tuple(o for o in act.roles.obj) + tuple(
+            p for p in (self.statuses.light_verb(act.i),) if p >= 0
+        )
         made = ids.event_id(
             self.story.id, (trigger.start, trigger.end), act.row.type, _ends(source), _ends(target), word
         )
         return Event(
             id=made, story_id=self.story.id, sentence=self._span(sentence[0].start, sentence[-1].end), trigger=trigger,
-            type=act.row.type, mode=act.row.mode or None, contexts=(), quad=QUAD[act.row.type], cameo=act.row.cameo or None,
+            type=act.row.type, mode=act.row.mode or None, contexts=(), quad=QUAD[act.row.type],
+            cameo=act.row.cameo or None,
             cameo_root=cameo_root(act.row.cameo) if act.row.cameo else None,
             goldstein=goldstein(act.row.cameo) if act.row.cameo else None,
             source=source, target=target, reciprocal=act.reciprocal, status=version.status or act.status,
@@ -213,7 +238,10 @@ class Coding:
         named = [k for o in objects for k in (o, *self.tree.kids(o, "appos", "flat"))]
         far = self.arguments.role(act.i, "ARGM-LOC")
         found = self.places.of(act.i, act.parties(), tuple(named), far)
-        pointing = any(self.tree.lower[k] == "there" and self.tree.rel[k].startswith("advmod") for k in self.tree.below[act.i])
+        pointing = any(
+            self.tree.lower[k] == "there" and self.tree.rel[k].startswith("advmod")
+            for k in self.tree.below[act.i]
+        )
         if pointing or (found and found.name.lower() in BARE):
             found = self._last_place
         if found is not None:
@@ -235,7 +263,9 @@ class Coding:
         """How much the evidence supports an act: specific sense, both sides found, subject in plain sight."""
         score = specificity(act.row, act.roles)
         score += 0.1 if (act.source and act.target) or act.reciprocal else -0.15
-        score -= 0.1 if act.roles.how in ("control", "coordination", "control by noun", "verb's subject") else 0.0
+        score -= (
+            0.1 if act.roles.how in ("control", "coordination", "control by noun", "verb's subject") else 0.0
+        )
         return round(max(0.05, min(0.95, score)), 3)
 
     def _why(self, act: Act, when: When | None) -> str:

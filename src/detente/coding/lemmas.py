@@ -1,7 +1,7 @@
 """Dictionary forms of the words that the lexicon knows, from English inflection alone.
 
-The model guesses lemmas well for common words; for the words that matter here the lexicon is the better judge: if a form
-inflects a known word by rule, that word is its lemma.
+The model guesses lemmas well for common words; for the words that matter here the lexicon is the better judge:
+if a form inflects a known word by rule, that word is its lemma.
 """
 
 from __future__ import annotations
@@ -9,32 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+_VERBS = (
+    "be: am is are was were been being; begin: began begun; bend: bent; bind: bound; break: broke broken; "
+    "bring: brought; build: built; burn: burnt; buy: bought; catch: caught; choose: chose chosen; come: "
+    "came; cut: cut; deal: dealt; dig: dug; do: did done does; draw: drew drawn; drive: drove driven; "
+    "fall: fell fallen; feed: fed; feel: felt; fight: fought; find: found; flee: fled; fly: flew flown "
+    "flies; forbid: forbade forbidden; forgive: forgave forgiven; freeze: froze frozen; get: got gotten; "
+    "give: gave given; go: went gone goes; grow: grew grown; hang: hung; have: had has; hear: heard; "
+    "hide: hid hidden; hit: hit; hold: held; hurt: hurt; keep: kept; know: knew known; lay: laid; lead: "
+    "led; leave: left; lend: lent; let: let; lie: lain lying; lose: lost; make: made; mean: meant; meet: "
+    "met; overthrow: overthrew overthrown; pay: paid; put: put; quit: quit; read: read; ride: rode "
+    "ridden; ring: rang rung; rise: rose risen; run: ran; say: said; see: saw seen; seek: sought; sell: "
+    "sold; send: sent; set: set; shake: shook shaken; shoot: shot; show: shown; shut: shut; sing: sang "
+    "sung; sink: sank sunk; sit: sat; slay: slew slain; speak: spoke spoken; spend: spent; spread: "
+    "spread; stand: stood; steal: stole stolen; stick: stuck; strike: struck stricken; swear: swore "
+    "sworn; sweep: swept; take: took taken; teach: taught; tear: tore torn; tell: told; think: thought; "
+    "throw: threw thrown; understand: understood; undertake: undertook undertaken; uphold: upheld; win: "
+    "won; withdraw: withdrew withdrawn; withhold: withheld; write: wrote written; halt: halted "
+)
 _IRREGULAR = {
-    form: lemma
-    for lemma, forms in {
-        "be": "am is are was were been being", "begin": "began begun", "bend": "bent", "bind": "bound", "break": "broke broken",
-        "bring": "brought", "build": "built", "burn": "burnt", "buy": "bought", "catch": "caught", "choose": "chose chosen",
-        "come": "came", "cut": "cut", "deal": "dealt", "dig": "dug", "do": "did done does", "draw": "drew drawn",
-        "drive": "drove driven", "fall": "fell fallen", "feed": "fed", "feel": "felt", "fight": "fought", "find": "found",
-        "flee": "fled", "fly": "flew flown flies", "forbid": "forbade forbidden", "forgive": "forgave forgiven",
-        "freeze": "froze frozen", "get": "got gotten", "give": "gave given", "go": "went gone goes", "grow": "grew grown",
-        "hang": "hung", "have": "had has", "hear": "heard", "hide": "hid hidden", "hit": "hit", "hold": "held", "hurt": "hurt",
-        "keep": "kept", "know": "knew known", "lay": "laid", "lead": "led", "leave": "left", "lend": "lent", "let": "let",
-        "lie": "lain lying", "lose": "lost", "make": "made", "mean": "meant", "meet": "met", "overthrow": "overthrew overthrown",
-        "pay": "paid", "put": "put", "quit": "quit", "read": "read", "ride": "rode ridden", "ring": "rang rung",
-        "rise": "rose risen", "run": "ran", "say": "said", "see": "saw seen", "seek": "sought", "sell": "sold", "send": "sent",
-        "set": "set", "shake": "shook shaken", "shoot": "shot", "show": "shown", "shut": "shut", "sing": "sang sung",
-        "sink": "sank sunk", "sit": "sat", "slay": "slew slain", "speak": "spoke spoken", "spend": "spent", "spread": "spread",
-        "stand": "stood", "steal": "stole stolen", "stick": "stuck", "strike": "struck stricken", "swear": "swore sworn",
-        "sweep": "swept", "take": "took taken", "teach": "taught", "tear": "tore torn", "tell": "told", "think": "thought",
-        "throw": "threw thrown", "understand": "understood", "undertake": "undertook undertaken", "uphold": "upheld",
-        "win": "won", "withdraw": "withdrew withdrawn", "withhold": "withheld", "write": "wrote written", "halt": "halted",
-    }.items()
+    form: lemma.strip()
+    for row in _VERBS.split(";")
+    for lemma, forms in [row.split(":")]
     for form in forms.split()
-}  # fmt: skip
-_PLURALS = {"men": "man", "women": "woman", "children": "child", "people": "people", "crises": "crisis", "policemen": "policeman",
-            "gunmen": "gunman", "spokesmen": "spokesman", "fishermen": "fisherman", "wives": "wife", "lives": "life"}  # fmt: skip
-_VOWELS = "aeiou"
+}
+_PLURALS = {
+    **{
+        f"{stem}men": f"{stem}man"
+        for stem in ("", "wo", "police", "gun", "spokes", "fisher", "states", "council")
+    },
+    **{"children": "child", "people": "people", "crises": "crisis", "wives": "wife", "lives": "life"},
+}
 
 
 @lru_cache(maxsize=65536)

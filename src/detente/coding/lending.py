@@ -1,4 +1,4 @@
-"""Parties that clauses lend each other: carriers and what they carry, conditions, conversations, visits and their talks."""
+"""Parties that clauses lend each other: carriers and their content, conditions, visits and their talks."""
 
 from __future__ import annotations
 
@@ -9,28 +9,34 @@ from detente.coding.act import Act
 from detente.coding.actors import Cast, known
 from detente.coding.parties import Mentions, Parties, joined, same_actor
 from detente.coding.roles import Arguments
+from detente.coding.senses import Senses
 from detente.coding.tree import Tree
-from detente.lexicon.frames import FrameRow
+from detente.coding.wordsets import words
 
 CONDITIONS = frozenset(("if", "unless", "should", "in case"))
 _POINTING_BACK = frozenset(("REJECT", "SUPPORT", "ACCUSE", "CONCEDE"))
-_TOGETHER = frozenset("joint common mutual closer shared bilateral united combined concerted".split())
+_TOGETHER = words("joint common mutual closer shared bilateral united combined concerted")
 _OWN_MEETINGS = frozenset(("IGO", "LEG"))
 
 
 class Lending:
     """Fills sides that an act's own clause leaves open."""
 
-    def __init__(self, tree: Tree, arguments: Arguments, cast: Cast, parties: Parties,
-                 frames: Mapping[tuple[str, str], tuple[FrameRow, ...]]) -> None:  # fmt: skip
-        self.tree, self.arguments, self.cast, self.parties, self.frames = tree, arguments, cast, parties, frames
+    def __init__(
+        self, tree: Tree, arguments: Arguments, cast: Cast, parties: Parties, senses: Senses
+    ) -> None:
+        self.tree, self.arguments, self.cast, self.parties = tree, arguments, cast, parties
+        self.frames, self.pointed = cast.lexicon.frames, senses.pointed
 
     def complete(self, act: Act, acts: Mapping[int, Act]) -> None:
         """Give an act, and its carrier, the parties that the text around it tells."""
         if not act.target and not act.reciprocal:
-            act.target = self._meant(act, acts) or self._partner(act, acts) or self._faced(act)
+            act.target = (
+                self._meant(act, acts) or self._partner(act, acts) or self._faced(act) or self._angered(act)
+            )
+            act.target = act.target or self._step(act, acts)
         if not act.source and not act.reciprocal:
-            act.source = self._era(act)
+            act.source = self._era(act) or self._as_agreed(act, acts)
         if act.carrier is not None:
             self._from_carrier(act, act.carrier)
         elif act.row.type == "THREATEN" and not act.target:
@@ -51,7 +57,7 @@ class Lending:
                 act.carrier.target = act.carrier.target or without(other.source, act.carrier.source)
 
     def _conditioned(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
-        """"… if Oslo makes a request": it goes to the doer of the main clause."""
+        """ "… if Oslo makes a request": it goes to the doer of the main clause."""
         tree = self.tree
         for p in tree.path(act.i):
             if tree.rel[p] == "advcl" and not tree.marks(p).isdisjoint(CONDITIONS):
@@ -81,7 +87,11 @@ class Lending:
 
     def _returned(self, act: Act, carrier: Act) -> Mentions:
         """Who asks is helped or answered; who is refused had asked; who is threatened suffers."""
-        if carrier.row.type == "REQUEST" and act.row.type in ("COOPERATE", "AID") and "none" not in act.row.target:
+        if (
+            carrier.row.type == "REQUEST"
+            and act.row.type in ("COOPERATE", "AID")
+            and "none" not in act.row.target
+        ):
             return without(carrier.source, act.source)
         if carrier.row.type == "REJECT" and act.decided == "made before it was refused":
             return without(carrier.source, act.source)
@@ -102,13 +112,55 @@ class Lending:
     def _meant(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
         """The recipient where the object only points back: "called off the meeting", "welcomed the pledge"."""
         tree = self.tree
-        if act.row.type not in _POINTING_BACK or tree.upos[act.i] != "VERB":
+        if act.row.type not in _POINTING_BACK | {"SANCTION"} or tree.upos[act.i] != "VERB":
             return ()
         for obj in act.roles.obj:
+            back = self.pointed(obj)
+            other = next(
+                (a for a in earlier(act, acts) if back >= 0 and (back in a.roles.obj or a.i == back)), None
+            )
+            if other is not None:
+                return without(other.parties(), act.source)
             types = {row.type for row in self.frames.get((tree.lemma[obj], "NOUN"), ())}
             for other in earlier(act, acts):
                 if other.row.type in types and tree.tokens[act.i].sent - tree.tokens[other.i].sent <= 2:
                     return without(other.parties() if other.reciprocal else other.source, act.source)
+        return ()
+
+    def _step(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
+        """ "…, a step welcomed by Bonn": the step is what has just been told."""
+        tree = self.tree
+        noun = tree.above[act.i] if tree.rel[act.i].startswith("acl") else -1
+        if act.row.type not in ("SUPPORT", "ACCUSE") or noun not in act.roles.obj or self.cast.is_party(noun):
+            return ()
+        for other in earlier(act, acts):
+            if tree.tokens[other.i].sent == tree.tokens[act.i].sent and other.source:
+                return without(other.source, act.source)
+        return ()
+
+    def _as_agreed(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
+        """ "…, as agreed last week": those who act had agreed."""
+        tree = self.tree
+        if act.row.type != "AGREE" or tree.rel[act.i] != "advcl" or "as" not in tree.marks(act.i):
+            return ()
+        outer = acts.get(tree.above[act.i])
+        if outer is None or not outer.parties():
+            return ()
+        act.reciprocal = len(outer.parties()) > 1
+        return outer.parties()
+
+    def _angered(self, act: Act) -> Mentions:
+        """ "demonstrators angered by a visit": at whom a protest is aimed."""
+        tree = self.tree
+        if act.row.type != "PROTEST" or tree.upos[act.i] != "NOUN":
+            return ()
+        for kid in tree.kids(act.i, "acl"):
+            heads = [
+                h for c in ("by", "at", "over", "against") for h in tree.kids(kid, "obl") if tree.case(h) == c
+            ]
+            found = self.parties.named(heads)
+            if found:
+                return without(found, act.source)
         return ()
 
     def _partner(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
@@ -135,13 +187,18 @@ class Lending:
             for head in act.roles.obl.get(case, []):
                 if self.tree.lemma[head] in ("border", "frontier"):
                     kids = [k for k in self.tree.kids(head, "nmod") if self.tree.case(k) == "with"]
-                    return without(tuple(m for k in kids for m in self.cast.parties(k) if known(m)), act.source)
+                    return without(
+                        tuple(m for k in kids for m in self.cast.parties(k) if known(m)), act.source
+                    )
         return ()
 
     def _era(self, act: Act) -> Mentions:
-        """"Under Mobutu's government …": whose rule it happened under, where nobody else is named."""
+        """ "Under Mobutu's government …": whose rule it happened under, where nobody else is named."""
         tree = self.tree
-        if act.row.type not in ("SANCTION", "COERCE", "MOBILIZE", "AID", "COOPERATE") or tree.upos[act.i] == "VERB":
+        if (
+            act.row.type not in ("SANCTION", "COERCE", "MOBILIZE", "AID", "COOPERATE")
+            or tree.upos[act.i] == "VERB"
+        ):
             return ()
         clause = tree.clause(act.i)
         for kid in tree.kids(clause, "obl"):
@@ -154,11 +211,16 @@ class Lending:
         tree = self.tree
         low, high = tree.reach[act.i]
         for other in acts.values():
-            if other.carrier is act and other.target:
+            inside = other.carrier is act and other.target and low <= other.i < high
+            if inside and not any(
+                tree.marks(p) & CONDITIONS for p in (other.i, *tree.path(other.i)) if p > act.i
+            ):
                 return without(other.target, act.source)
         for i in range(low, high):
             if tree.rel[i] == "advcl" and not tree.marks(i).isdisjoint(CONDITIONS):
-                found = tuple(m for s in self.arguments.of(i).surface() for m in self.cast.parties(s) if known(m))
+                found = tuple(
+                    m for s in self.arguments.of(i).surface() for m in self.cast.parties(s) if known(m)
+                )
                 return without(found, act.source)
         return ()
 

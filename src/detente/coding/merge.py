@@ -28,9 +28,16 @@ def same_act(one: Event, other: Event, voices: dict[str, str]) -> bool:
         return False
     if one.date and other.date and one.date != other.date:
         return False
+    if one.status == "planned" and one.sentence == other.sentence and one.trigger.text != other.trigger.text:
+        return False
     if one.type in _VENUES:
         return same_parties((*one.source, *one.target), (*other.source, *other.target))
-    if one.type != "PROTEST" and one.sentence == other.sentence and one.trigger != other.trigger and one.cameo != other.cameo:
+    if (
+        one.type != "PROTEST"
+        and one.sentence == other.sentence
+        and one.trigger != other.trigger
+        and one.cameo != other.cameo
+    ):
         return False
     return same_parties(one.source, other.source) and same_parties(one.target, other.target)
 

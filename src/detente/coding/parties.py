@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from detente.coding.actors import Cast, known
 from detente.coding.roles import CONTAINER, Arguments
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 from detente.lexicon.frames import FrameRow
 from detente.records import Mention
 
 Mentions = tuple[Mention, ...]
 _OWNING = ("of", "by", "from", "with", "against", "on", "to", "between", "in")
-_SEATS = frozenset("embassy consulate capital mission base border airspace soil territory water coast port city".split())
+_SEATS = words("embassy consulate capital mission base border airspace soil territory water coast port city")
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID"))
 
 
@@ -24,7 +25,9 @@ class Parties:
 
     def of(self, i: int, row: FrameRow) -> tuple[Mentions, Mentions, bool]:
         """Return source, target and whether the act is mutual."""
-        source = self._first(i, row.source, (), row)
+        if row.type == "CONSULT" and (guests := self._guests(i, row)):
+            return guests, self._first(i, ("subj",), guests, row), False
+        source = self._first(i, row.source, (), row) or self._itself(i, row)
         target = self._first(i, row.target, source, row)
         if row.reciprocal == "with" or (row.reciprocal == "between" and self._between(i)):
             both = joined(source, target)
@@ -35,6 +38,23 @@ class Parties:
         if row.reciprocal == "plural" and len(source) > 1 and not target:
             return source, (), True
         return source, target, False
+
+    def _guests(self, i: int, row: FrameRow) -> Mentions:
+        """Who comes to talks that somebody else hosts."""
+        head = self.tree.above[i]
+        if self.tree.rel[i] != "obj" or head < 0 or self.tree.lemma[head] != "host":
+            return ()
+        return self._first(i, ("between", "with", "of"), (), row)
+
+    def _itself(self, i: int, row: FrameRow) -> Mentions:
+        """People named by their act: demonstrators, strikers."""
+        if (
+            row.type == "PROTEST"
+            and self.tree.upos[i] == "NOUN"
+            and self.cast.lexicon.agent(self.tree.lemma[i])
+        ):
+            return tuple(m for m in self.cast.mentions(i) if known(m))
+        return ()
 
     def _between(self, i: int) -> bool:
         return "between" in self.arguments.of(i).obl
@@ -64,6 +84,11 @@ class Parties:
                     found.append(mention)
         return tuple(found)
 
+    def named(self, heads: Iterable[int]) -> Mentions:
+        """Whom heads name, or else whoever owns or made what they name."""
+        own = list(heads)
+        return self._named(own, ()) or self._named(self._owners(own), ())
+
     def heads(self, i: int, place: str) -> list[int]:
         """Heads of the phrases that stand at a place."""
         roles = self.arguments.of(i)
@@ -91,14 +116,22 @@ class Parties:
         for heads in (roles.poss, roles.obl.get("by", []), roles.subj):
             if any(map(self.cast.is_party, heads)):
                 return heads
-        return [k for k in roles.amod if self.cast.is_party(k) and (k in self.cast.at or self.tree.upos[k] == "PROPN")]
+        return [
+            k
+            for k in roles.amod
+            if self.cast.is_party(k) and (k in self.cast.at or self.tree.upos[k] == "PROPN")
+        ]
 
     def _opened(self, heads: Iterable[int]) -> list[int]:
         """Heads, and what "a number of" holds."""
         found: list[int] = []
         for head in heads:
             inner = [k for k in self.tree.kids(head, "nmod") if self.tree.case(k) == "of"]
-            found += inner if inner and self.tree.lemma[head] in CONTAINER and not self.cast.mentions(head) else [head]
+            found += (
+                inner
+                if inner and self.tree.lemma[head] in CONTAINER and not self.cast.mentions(head)
+                else [head]
+            )
         return found
 
     def _owners(self, heads: Iterable[int]) -> list[int]:
@@ -111,12 +144,22 @@ class Parties:
 
     def _owner(self, one: int) -> list[int]:
         around = self.arguments.of(one)
-        options = [around.poss, around.obl.get("by", []), around.amod, *(around.obl.get(c, []) for c in _OWNING)]
+        options = [
+            around.poss,
+            around.obl.get("by", []),
+            around.amod,
+            *(around.obl.get(c, []) for c in _OWNING),
+        ]
         for heads in options:
             named = [h for h in heads if self.cast.is_party(h)]
             if named:
                 return named
-            deeper = [p for h in heads for p in self.arguments.of(h).poss + self.arguments.of(h).amod if self.cast.is_party(p)]
+            deeper = [
+                p
+                for h in heads
+                for p in self.arguments.of(h).poss + self.arguments.of(h).amod
+                if self.cast.is_party(p)
+            ]
             if deeper and heads is not around.amod:
                 return deeper[:1]
         return []
@@ -124,12 +167,23 @@ class Parties:
     def _oblique_owners(self, i: int) -> list[int]:
         """Owners of what stands after a preposition: "voted against Rome's plan"."""
         roles = self.arguments.of(i)
-        return self._owners(h for case, heads in roles.obl.items() if case in ("against", "over", "on", "to", "at", "for") for h in heads)
+        return self._owners(
+            h
+            for case, heads in roles.obl.items()
+            if case in ("against", "over", "on", "to", "at", "for")
+            for h in heads
+        )
 
     def _clause_subjects(self, i: int) -> list[int]:
         tree = self.tree
-        inner = [k for k in tree.kids(i, "ccomp", "advcl", "acl", "xcomp") if tree.mark(k) not in ("if", "unless", "as", "after")]
-        return [s for k in inner for s in self.arguments.of(k).surface() if s not in self.arguments.of(i).subj]
+        inner = [
+            k
+            for k in tree.kids(i, "ccomp", "advcl", "acl", "xcomp")
+            if tree.mark(k) not in ("if", "unless", "as", "after")
+        ]
+        return [
+            s for k in inner for s in self.arguments.of(k).surface() if s not in self.arguments.of(i).subj
+        ]
 
     def _oblique(self, i: int, case: str) -> list[int]:
         roles = self.arguments.of(i)
@@ -166,8 +220,9 @@ def same_side(one: Mention, other: Mention) -> bool:
     if same_actor(one, other):
         return True
     mine, theirs = one.actor, other.actor
-    return bool(mine and theirs and mine.country and mine.country == theirs.country and mine.country not in ("INT", "IGO")
-                and mine.sector == theirs.sector == "GOV")  # fmt: skip
+    if not (mine and theirs and mine.country == theirs.country) or mine.country in (None, "INT", "IGO"):
+        return False
+    return mine.sector == theirs.sector == "GOV"
 
 
 def _same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from detente.coding.actors import Cast
 from detente.coding.dates import Dates
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 from detente.records import Mention, Place
 
 AT = ("in", "at", "near", "off", "outside", "inside", "on", "along", "over", "into", "to", "from", "around", "across",
       "throughout", "within", "through", "towards", "toward", "of")  # fmt: skip
-BARE = frozenset("area region town city village place site scene spot".split())
-_FIRM = frozenset(("in", "at", "near", "off", "outside", "inside", "along", "around", "across", "throughout", "within"))
-SPOTS = frozenset(
+BARE = words("area region town city village place site scene spot")
+_FIRM = frozenset(
+    ("in", "at", "near", "off", "outside", "inside", "along", "around", "across", "throughout", "within")
+)
+SPOTS = words(
     "border frontier coast region province city town village district port airport camp temple "
-    "island strait sea gulf peninsula shore territory area valley river bay heights zone enclave".split()
+    "island strait sea gulf peninsula shore territory area valley river bay heights zone enclave"
 )
 
 
@@ -45,7 +48,9 @@ class Places:
                         return found
         return next((found for head in far if (found := self._at(head, AT, taken))), None)
 
-    def _at(self, kid: int, cases: tuple[str, ...] | frozenset[str], taken: list[tuple[int, int]]) -> Place | None:
+    def _at(
+        self, kid: int, cases: tuple[str, ...] | frozenset[str], taken: list[tuple[int, int]]
+    ) -> Place | None:
         tree = self.tree
         base = tree.rel[kid].partition(":")[0]
         if base not in ("obl", "nmod") or tree.case(kid) not in cases or self.dates.timely(kid):
@@ -55,11 +60,14 @@ class Places:
         if tree.lemma[kid] not in SPOTS and any(start < b and a < end for a, b in taken):
             return None
         inner = [k for k in tree.kids(kid, "nmod") if tree.case(k) in ("in", "of", "near", "on", "off")]
+        named = [k for k in inner if tree.case(k) == "of" and tree.upos[k] == "PROPN"]
+        if named and tree.upos[kid] == "NOUN" and tree.lemma[kid] not in ("border", "frontier", "coast"):
+            return self._at(named[0], ("of",), taken)
         if self._is_place(kid):
             return self._place(kid, low, high)
         for one in inner:
             if self._is_place(one) and tree.upos[one] == "PROPN":
-                found = self._at(one, tuple(cases) + ("of",), taken)
+                found = self._at(one, (*cases, "of"), taken)
                 if found:
                     return found
         return None
@@ -84,7 +92,11 @@ class Places:
             return True
         if tree.lemma[kid] in SPOTS:
             return True
-        return tree.upos[kid] == "PROPN" and self.cast.entity.get(kid) not in ("PER", "ORG") and not self.cast.mentions(kid)
+        return (
+            tree.upos[kid] == "PROPN"
+            and self.cast.entity.get(kid) not in ("PER", "ORG")
+            and not self.cast.mentions(kid)
+        )
 
     def _place(self, kid: int, low: int, high: int) -> Place | None:
         tree = self.tree

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 from detente.lexicon import AgentRow
 from detente.records import Mention
 
@@ -17,7 +21,9 @@ IT = frozenset(("it", "its", "itself"))
 THEY = frozenset(("they", "them", "their", "theirs", "themselves", "both"))
 WE = frozenset(("i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"))
 POINTING = frozenset(("the", "this", "these", "those", "that", "both", "its", "his", "her", "their"))
-PAIRED = frozenset("leader country side nation neighbour neighbor minister president state man foe capital government rival".split())
+PAIRED = words(
+    "leader country side nation neighbour neighbor minister president state man foe capital government rival"
+)
 _BODIES = frozenset(("state", "organisation", "group"))
 _FAR = 3  # sentences back in which an antecedent is looked for
 _PUBLIC = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "SPY", "IGO"))
@@ -56,7 +62,9 @@ class Reference:
         return self.cast.parties(self.tree.above[clause]) if clause >= 0 else ()
 
     def _again(self, mention: Mention, why: str) -> Mention:
-        return Mention(mention.start, mention.end, mention.text, actor=mention.actor, why=f"{why}: {mention.text}")
+        return Mention(
+            mention.start, mention.end, mention.text, actor=mention.actor, why=f"{why}: {mention.text}"
+        )
 
     def _nearest(self, i: int, fits: Callable[[Mention], bool], plural: bool = True) -> list[Mention]:
         """The best antecedent: subject of a clause around it, subject of the sentence before, else the last named."""
@@ -141,14 +149,22 @@ class Reference:
     def description(self, i: int, row: AgentRow) -> tuple[Mention, ...]:
         """Whom "the two leaders", "both countries" or "the ministry" stands for."""
         tree = self.tree
-        words = {tree.lower[k] for k in tree.below[i] if tree.rel[k].partition(":")[0] in ("det", "nummod", "amod", "nmod")}
+        words = {
+            tree.lower[k]
+            for k in tree.below[i]
+            if tree.rel[k].partition(":")[0] in ("det", "nummod", "amod", "nmod")
+        }
         if tree.lemma[i] in PAIRED and words & {"two", "both"}:
             return self._pair(i)
         if tree.lemma[i] in ("neighbour", "neighbor", "rival", "foe") and tree.feat(i, "Number") != "Plur":
             return self._other(i)
         if not words & POINTING or tree.rel[i] == "appos":
             return ()
-        if tree.feat(i, "Number") == "Plur" and tree.lemma[i] in PAIRED and not words - {"the", "both", "two"}:
+        if (
+            tree.feat(i, "Number") == "Plur"
+            and tree.lemma[i] in PAIRED
+            and not words - {"the", "both", "two"}
+        ):
             return self._pair(i)
         for j in self._back(i):
             for mention in self.cast.mentions(j):
@@ -157,7 +173,7 @@ class Reference:
         return ()
 
     def _other(self, i: int) -> tuple[Mention, ...]:
-        """"its neighbour": the last state named that is not the owner."""
+        """ "its neighbour": the last state named that is not the owner."""
         owners = [m for k in self.tree.exact(i, "nmod:poss") for m in self.cast.mentions(k)]
         mine = {m.actor.country for m in owners if m.actor}
         for j in self._back(i) if mine else ():
@@ -175,6 +191,16 @@ class Reference:
             return actor.kind == "state" and lemma != "government"
         named = f"{mention.text} {actor.name} {actor.office or ''}".lower().split()
         return lemma in named or self.tree.lemma[j] == lemma
+
+    def breakaway(self, i: int) -> tuple[Mention, ...]:
+        """ "the breakaway region": the last one named."""
+        for j in self._back(i):
+            match = self.cast.at.get(j)
+            if match is not None and match.kind == "breakaway":
+                return tuple(
+                    self._again(m, f"description {self.tree.lower[i]}") for m in self.cast.mentions(j)
+                )
+        return ()
 
     def _pair(self, i: int) -> tuple[Mention, ...]:
         """The last two parties: coordinated or mutual ones first, else the last two different actors of one kind."""
@@ -209,16 +235,46 @@ class Reference:
                 person = actor.kind == "person" and word in actor.name.split() and word != mention.text
                 if person or (actor.kind == "organisation" and word.isupper() and self._acronym(j, word)):
                     token = tree.tokens[i]
-                    return (Mention(token.start, token.end, token.text, actor=actor, why=f"named before: {mention.text}"),)
+                    return (
+                        Mention(
+                            token.start,
+                            token.end,
+                            token.text,
+                            actor=actor,
+                            why=f"named before: {mention.text}",
+                        ),
+                    )
         return ()
 
     def _acronym(self, j: int, word: str) -> bool:
         return any(self.tree.tokens[k].text == word for k in self.tree.kids(j, "appos"))
 
     def country_around(self, i: int, official: bool) -> str | None:
-        """The country of a bare group: the ground it stands on, else the state named before it; officials the other way."""
-        grounds, before = self._ground(i), self._state_before(i)
+        """The country of a bare group: the ground it stands on, else the state named before; officials vice versa."""
+        grounds, before = self._ground(i), (official and self._subject_state(i)) or self._state_before(i)
         return (before or grounds) if official else (grounds or before or self._state_behind(i))
+
+    def _subject_state(self, i: int) -> str | None:
+        """The state that acts in the clause before: "Poland has …, the spokesman said"."""
+        tree = self.tree
+        for j in self._back(i):
+            if tree.tokens[j].sent != tree.tokens[i].sent:
+                return None
+            match = self.cast.at.get(j)
+            if match and match.actors and match.actors[0].kind == "state" and tree.rel[j].startswith("nsubj"):
+                return match.actors[0].country
+        return None
+
+    @cached_property
+    def main_country(self) -> str | None:
+        """The country that the story names at least twice as often as any other; None if there is no such."""
+        named = Counter(
+            match.actors[0].country
+            for i, match in self.cast.at.items()
+            if i == match.start and match.actors and match.actors[0].kind == "state"
+        )
+        first, *rest = [*named.most_common(2), ("", 0)]
+        return first[0] if first[1] > 1 and first[1] >= 2 * rest[0][1] else None
 
     def _state_behind(self, i: int) -> str | None:
         """A state named later in the sentence."""
@@ -233,7 +289,11 @@ class Reference:
         tree, cast = self.tree, self.cast
         sentence = tree.doc.sentences[tree.tokens[i].sent]
         span = range(sentence[0].i, sentence[-1].i + 1)
-        grounds = [j for j in span if j in cast.at and tree.case(j) in _ON_GROUND and cast.at[j].kind in _GROUND_KINDS]
+        grounds = [
+            j
+            for j in span
+            if j in cast.at and tree.case(j) in _ON_GROUND and cast.at[j].kind in _GROUND_KINDS
+        ]
         for j in sorted(grounds, key=lambda j: (tree.above[j] not in tree.path(i), abs(j - i))):
             match = cast.at[j]
             name = tree.doc.text[slice(*tree.chars(match.start, match.end))]
@@ -244,13 +304,20 @@ class Reference:
     def _state_before(self, i: int) -> str | None:
         tree, cast = self.tree, self.cast
         for j in self._back(i):
+            if tree.tokens[j].sent != tree.tokens[i].sent and self.main_country:
+                return self.main_country
             match = cast.at.get(j)
             actor = match.actors[0] if match and match.actors else None
             if actor is None and match is not None:
                 name = tree.doc.text[slice(*tree.chars(match.start, match.end))]
                 if country := cast.lexicon.country_of(name, cast.on):
                     return country
-            if actor and actor.country and len(actor.country) == 3 and actor.country not in ("IGO", "NGO", "MNC", "INT"):
+            if (
+                actor
+                and actor.country
+                and len(actor.country) == 3
+                and actor.country not in ("IGO", "NGO", "MNC", "INT")
+            ):
                 return actor.country
         return None
 
@@ -258,14 +325,23 @@ class Reference:
         """Heads of nominal phrases before a token, nearest first, a few sentences far."""
         tree = self.tree
         first = max(0, tree.tokens[i].sent - _FAR)
-        for j in range(i - 1, -1, -1):
+        for at in range(bisect_left(self._nominals, i) - 1, -1, -1):
+            j = self._nominals[at]
             if tree.tokens[j].sent < first or tree.tokens[j].start < self.cast.body:
                 return
-            if tree.upos[j] in ("NOUN", "PROPN") or j in self.cast.at:
-                if tree.rel[j] in ("flat", "fixed") and j in self.cast.at and tree.above[j] in self.cast.at:
-                    continue
-                yield j
+            yield j
+
+    @cached_property
+    def _nominals(self) -> list[int]:
+        tree, at = self.tree, self.cast.at
+        return [
+            j for j, upos in enumerate(tree.upos)
+            if (upos in ("NOUN", "PROPN") or j in at)
+            and not (tree.rel[j] in ("flat", "fixed") and j in at and tree.above[j] in at)
+        ]  # fmt: skip
 
 
-_ON_GROUND = frozenset(("in", "near", "at", "off", "outside", "inside", "across", "around", "throughout", "to", "from", "into"))
+_ON_GROUND = frozenset(
+    ("in", "near", "at", "off", "outside", "inside", "across", "around", "throughout", "to", "from", "into")
+)
 _GROUND_KINDS = frozenset(("name", "short", "long", "old", "abbreviation", "capital", "region", "breakaway"))

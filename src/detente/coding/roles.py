@@ -10,29 +10,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 from detente.text.doc import Frame
 
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 # Verbs whose object does not act in the infinitive that follows: "promised him to leave", "threatened them to".
 SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "swear", "pledge", "use", "take", "make"))
 # Verbs that only say that a noun's act is done; the noun names the act.
-LIGHT = frozenset(
+LIGHT = words(
     "hold have make give take impose launch carry conduct stage mount issue offer deliver slap place clamp put do "
     "start begin open resume continue end host attend conclude sign reach express voice lodge file announce declare "
     "undertake perform pay send provide grant extend maintain keep arrange schedule "
     "organise organize plan enter engage be call strike exchange trade enforce "
-    "introduce tighten unleash execute".split()
+    "introduce tighten unleash execute"
 )
 # Verbs whose subject suffers the act that their object names.
-SUFFERED = frozenset("face suffer undergo receive sustain experience withstand fear endure".split())
+SUFFERED = words("face suffer undergo receive sustain experience withstand fear endure")
 # Verbs that say that something takes place.
-HAPPEN = frozenset(
+HAPPEN = words(
     "begin start open take happen occur erupt break continue resume end rage go last follow flare intensify "
-    "conclude proceed spread escalate".split()
+    "conclude proceed spread escalate"
 )
-CONTAINER = frozenset(
+CONTAINER = words(
     "day round series wave week month campaign spate start end beginning resumption set rounds hour night "
-    "string barrage flurry bout phase stage course act period lack number package list threat".split()
+    "string barrage flurry bout phase stage course act period lack number package list threat"
 )
 _LIKE_OF = frozenset(("of", "for", "from", "over", "with", "into", "about", "by"))
 
@@ -102,14 +103,18 @@ class Arguments:
             if self.tree.tokens[kid].start >= self.body:
                 self._place(roles, kid)
             elif self.tree.rel[kid].startswith("nsubj"):  # a dateline read as part of the subject
-                after = [k for k in self.tree.kids(kid, "conj", "appos", "flat", "parataxis") if self.tree.tokens[k].start >= self.body]
+                after = [
+                    k
+                    for k in self.tree.kids(kid, "conj", "appos", "flat", "parataxis")
+                    if self.tree.tokens[k].start >= self.body
+                ]
                 (roles.obj if roles.passive else roles.subj).extend(after)
         self._relative(roles)
-        if not roles.subj and not roles.passive and "between" in roles.obl:
-            roles.subj, roles.how = list(roles.obl["between"]), "between"
         if not roles.subj and roles.passive:
             roles.subj = self._by(i)
             roles.how = "by" if roles.subj else ""
+        if "between" in roles.obl and self.tree.rel[i] != "xcomp" and not roles.subj and not roles.passive:
+            roles.subj, roles.how = list(roles.obl["between"]), "between"
         self._shared(roles)
         self._from_frame(roles)
         return roles
@@ -127,7 +132,9 @@ class Arguments:
         if tree.rel[i] == "conj":
             leader = tree.leader(i)
             return leader != i and self._is_passive(leader)
-        return tree.rel[i] in ("acl", "advcl", "amod", "acl:relcl", "xcomp") or bool(tree.exact(i, "obl:agent"))
+        return tree.rel[i] in ("acl", "advcl", "amod", "acl:relcl", "xcomp") or bool(
+            tree.exact(i, "obl:agent")
+        )
 
     def _place(self, roles: Roles, kid: int) -> None:
         rel = self.tree.rel[kid]
@@ -177,7 +184,11 @@ class Arguments:
         if i not in self.frames:
             return
         if not any(map(self.is_party, roles.subj)):
-            heads = [h for h in self.role(i, "ARG0") if h not in roles.obj and self.tree.tokens[h].start >= self.body]
+            heads = [
+                h
+                for h in self.role(i, "ARG0")
+                if h not in roles.obj and self.tree.tokens[h].start >= self.body
+            ]
             heads = [h for h in heads if self.is_party(h)][:1]
             if heads:
                 roles.subj, roles.how = heads, "semantic role ARG0"
@@ -194,7 +205,7 @@ class Arguments:
             self._from_leader(roles, tree.leader(i))
         elif not roles.obj:
             nexts = [k for k in tree.kids(i, "conj") if tree.upos[k] == "VERB" and k - i <= 3]
-            near = [k for k in tree.kids(nexts[0], "obj")] if nexts and not roles.passive else []
+            near = list(tree.kids(nexts[0], "obj")) if nexts and not roles.passive else []
             roles.obj = near
         if (roles.obj if roles.passive else roles.subj) or head < 0:
             return
@@ -266,7 +277,9 @@ class Arguments:
         elif mark == "to":
             for case in ("to", "on", "for", "with", "upon"):
                 heads = first.obl.get(case, [])
-                if lemma in ("call", "appeal", "plead", "wait", "rely", "count") and any(map(self.is_party, heads)):
+                if lemma in ("call", "appeal", "plead", "wait", "rely", "count") and any(
+                    map(self.is_party, heads)
+                ):
                     return heads
         return []
 
@@ -292,7 +305,7 @@ class Arguments:
         return roles
 
     def _relative_owner(self, roles: Roles) -> None:
-        """"whose capital": the noun before the clause owns it."""
+        """ "whose capital": the noun before the clause owns it."""
         tree = self.tree
         for at, head in enumerate(roles.poss):
             if tree.lower[head] == "whose":
@@ -301,7 +314,7 @@ class Arguments:
                     roles.poss[at] = tree.above[clause]
 
     def _participle(self, roles: Roles) -> None:
-        """"sanctions imposed by Paris on Lima": the participle's arguments are the noun's."""
+        """ "sanctions imposed by Paris on Lima": the participle's arguments are the noun's."""
         tree = self.tree
         for kid in tree.kids(roles.predicate, "acl"):
             if tree.lemma[kid] in LIGHT and tree.upos[kid] == "VERB":
@@ -331,7 +344,9 @@ class Arguments:
         tree = self.tree
         lemma = tree.lemma[verb]
         first = self.of(verb)
-        if (rel in ("obj", "nsubj:pass") or (rel == "obl" and lemma in ("engage", "enter", "be"))) and lemma in LIGHT:
+        if (
+            rel in ("obj", "nsubj:pass") or (rel == "obl" and lemma in ("engage", "enter", "be"))
+        ) and lemma in LIGHT:
             roles.subj, roles.how = roles.subj or list(first.subj), roles.how or "light verb"
             roles.iobj = list(first.iobj)
             self._merge(roles, first)

@@ -37,8 +37,9 @@ class Senses:
         if kind == "noobj":
             return not self.arguments.of(i).obj
         if kind in ("prt", "prep"):
-            words = self._particles(i) | set(self._cases(i))
-            return "*" in condition.words and bool(words) or not words.isdisjoint(condition.words)
+            cases = self._cases(i)
+            words = self._particles(i) | set(cases) | {case.partition(" ")[0] for case in cases}
+            return ("*" in condition.words and bool(words)) or not words.isdisjoint(condition.words)
         if kind == "ccomp":
             return bool(self.tree.kids(i, "ccomp")) or self._quoted(i)
         if kind == "xcomp":
@@ -58,7 +59,9 @@ class Senses:
         for head in heads:
             if self.tree.lemma[head] in condition.words or "*" in condition.words:
                 return True
-            if self.tree.lemma[head] in _MONEY and not condition.words.isdisjoint(("money", "dollar", "euro")):
+            if self.tree.lemma[head] in _MONEY and not condition.words.isdisjoint(
+                ("money", "dollar", "euro")
+            ):
                 return True
             if "#actor" in condition.words and self.is_party(head):
                 return True
@@ -70,7 +73,7 @@ class Senses:
         roles = self.arguments.of(i)
         if kind == "obj":
             own = roles.obj if self.tree.upos[i] in _VERBAL else roles.obl.get("of", [])
-            return self._opened(own)
+            return self._opened([*own, *(back for k in own if (back := self.pointed(k)) >= 0)])
         if kind == "subj":
             return self._opened(roles.subj or roles.poss)
         if kind == "pobj":
@@ -78,6 +81,18 @@ class Senses:
         if kind == "mod":
             return self._modifiers(i)
         return self._governors(i) if kind == "verb" else []
+
+    def pointed(self, i: int) -> int:
+        """The thing that "it" or "them" as object points back to: the last object named in the sentence; -1 if none."""
+        tree = self.tree
+        if tree.upos[i] != "PRON" or tree.lower[i] not in ("it", "them"):
+            return -1
+        for j in range(i - 1, max(-1, i - 30), -1):
+            if tree.tokens[j].sent != tree.tokens[i].sent:
+                return -1
+            if tree.upos[j] == "NOUN" and tree.rel[j] in ("obj", "nsubj:pass"):
+                return j
+        return -1
 
     def _opened(self, heads: Iterable[int]) -> list[int]:
         """Heads with what is coordinated with them, and what a word such as series or wave holds."""
@@ -131,7 +146,11 @@ class Senses:
                 break
             at, head, steps = head, tree.above[head], steps + 1
         found = []
-        if head >= 0 and tree.upos[head] in _VERBAL and tree.rel[at].partition(":")[0] in ("obj", "nsubj", "obl"):
+        if (
+            head >= 0
+            and tree.upos[head] in _VERBAL
+            and tree.rel[at].partition(":")[0] in ("obj", "nsubj", "obl")
+        ):
             active = tree.rel[at] == "nsubj" and not self.arguments.of(head).passive
             found = [] if active and tree.lemma[head] not in ("begin", "open", "resume", "end") else [head]
         return found + [k for k in tree.kids(i, "acl") if self.arguments.of(k).passive]

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from detente import ids
 from detente.coding.actors import Cast, known
-from detente.coding.cues import TEXTS, Cues, Draft, Range, from_model
+from detente.coding.cues import Cues
+from detente.coding.draft import TEXTS, Draft, Range, from_model
 from detente.coding.tree import Tree
 from detente.records import Actor, Mention, Span, Statement, Story
 
@@ -34,22 +35,32 @@ class Said:
     # --- choosing among drafts ---------------------------------------------------------------------------------
 
     def _merged(self, drafts: list[Draft]) -> list[Draft]:
-        """Drafts read off the trees, then the model's where the trees show none; loose quotations continue a speaker."""
+        """Drafts read off the trees, then the model's where trees show none; loose quotations continue a speaker."""
+        for draft in drafts:
+            draft.content = [(a, b) for a, b in draft.content if a < b]
         kept = [draft for draft in drafts if draft.content or draft.stance == "declines"]
-        kept = [d for d in kept if d.why != "quoted words" or not any(_covers(o, d) for o in kept if o is not d)]
+        kept = [
+            d for d in kept if d.why != "quoted words" or not any(_covers(o, d) for o in kept if o is not d)
+        ]
         for attribution in self.tree.doc.attributions:
-            draft = from_model(attribution)
-            self._lend_speaker(draft, kept)
-            if draft is not None and self._wanted(draft, kept):
-                self._heads(draft)
-                kept.append(draft)
+            found = from_model(attribution)
+            self._lend_speaker(found, kept)
+            if found is not None and self._wanted(found, kept):
+                self._heads(found)
+                kept.append(found)
         self._continue(kept)
         return sorted(kept, key=lambda d: (d.cue, d.content))
 
     def _lend_speaker(self, found: Draft | None, kept: list[Draft]) -> None:
         """Take the model's speaker where the tree shows none."""
         for draft in kept:
-            bad = draft.speaker < 0 or self.tree.upos[draft.speaker] not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
+            bad = draft.speaker < 0 or self.tree.upos[draft.speaker] not in (
+                "NOUN",
+                "PROPN",
+                "PRON",
+                "ADJ",
+                "NUM",
+            )
             if found and bad and found.speaker_range and _touch(draft.cue, found.cue):
                 draft.speaker_range = found.speaker_range
                 self._heads(draft)
@@ -57,7 +68,9 @@ class Said:
     def _wanted(self, draft: Draft, kept: list[Draft]) -> bool:
         if draft.score < MODEL_FLOOR:
             return False
-        if any(_common(draft.content, other.content) >= _SAME or _touch(draft.cue, other.cue) for other in kept):
+        if any(
+            _common(draft.content, other.content) >= _SAME or _touch(draft.cue, other.cue) for other in kept
+        ):
             return False
         token = self._token_in(draft.cue)
         if token < 0:
@@ -78,12 +91,14 @@ class Said:
 
     def _heads(self, draft: Draft) -> None:
         """Find the head token of the speaker that the model marked, and trim its content as the codebook wants."""
-        draft.content = [self.cues.trim(*span) for span in draft.content]
+        draft.content = [(a, b) for a, b in (self.cues.trim(*span) for span in draft.content) if a < b]
         draft.verb = self._token_in(draft.cue)
         if draft.speaker_range:
             low, high = draft.speaker_range
             inside = [t for t in self.tree.tokens if low <= t.start < high]
-            heads = [t.i for t in inside if not any(t.head >= 0 and self.tree.above[t.i] == o.i for o in inside)]
+            heads = [
+                t.i for t in inside if not any(t.head >= 0 and self.tree.above[t.i] == o.i for o in inside)
+            ]
             draft.speaker = heads[0] if heads else -1
             if draft.speaker >= 0:
                 draft.speaker_range = self.cues.phrase(draft.speaker, draft.verb)
@@ -94,7 +109,9 @@ class Said:
         for quote in self.cues.quotes:
             if any(a < quote[1] and quote[0] < b for a, b in covered):
                 continue
-            sentence = next((s for s in self.tree.doc.sentences if s and s[0].start <= quote[0] < s[-1].end), None)
+            sentence = next(
+                (s for s in self.tree.doc.sentences if s and s[0].start <= quote[0] < s[-1].end), None
+            )
             if sentence is None or quote[0] - sentence[0].start > 2:
                 continue
             if any(a < sentence[-1].end and sentence[0].start < b for d in drafts for a, b in (d.cue,)):
@@ -114,7 +131,12 @@ class Said:
         content = tuple(self._span(a, b) for a, b in sorted(set(draft.content)))
         hearer = self.cast.parties(draft.addressee)[:1] if draft.addressee >= 0 else ()
         channel = draft.channel
-        if hearer and hearer[0].actor and hearer[0].actor.sector == "JRN" and hearer[0].actor.kind == "organisation":
+        if (
+            hearer
+            and hearer[0].actor
+            and hearer[0].actor.sector == "JRN"
+            and hearer[0].actor.kind == "organisation"
+        ):
             channel, hearer = hearer[0].text, ()
         ends = (speaker.start, speaker.end) if speaker else None
         made = ids.statement_id(self.story.id, ends, draft.cue, [(s.start, s.end) for s in content])
@@ -134,7 +156,9 @@ class Said:
             return "indirect"
         for span in content:
             rest = "".join(
-                char for at, char in enumerate(span.text, span.start) if not any(a <= at < b for a, b in quoted)
+                char
+                for at, char in enumerate(span.text, span.start)
+                if not any(a <= at < b for a, b in quoted)
             )
             if re.search(r"\w", rest):
                 return "mixed"
@@ -172,7 +196,9 @@ class Said:
         speaks = near & SPOKES or any(word in held for word in ("spokes", "press secretary"))
         if not speaks or actor.country is None:
             return None
-        return Actor(f"{actor.country} {actor.sector or ''}".strip(), actor.country, actor.sector, kind="organisation")
+        return Actor(
+            f"{actor.country} {actor.sector or ''}".strip(), actor.country, actor.sector, kind="organisation"
+        )
 
     def _nested(self, built: list[Statement]) -> tuple[Statement, ...]:
         """Say which statement stands inside which: the smallest content that holds another's cue."""
@@ -197,7 +223,11 @@ class Said:
             return self._who(inner[0].speaker) if inner and inner[0].speaker >= 0 else None
         issuer = self.story.issuer
         token = self.tree.tokens[i]
-        return Mention(token.start, token.end, token.text, actor=issuer, why="the issuer's own voice") if issuer else None
+        return (
+            Mention(token.start, token.end, token.text, actor=issuer, why="the issuer's own voice")
+            if issuer
+            else None
+        )
 
     def only_said(self, i: int) -> bool:
         """Whether a predicate is a refusal to say, or agreement *that* something is so: a statement, no act."""
@@ -230,7 +260,12 @@ class Said:
             if spans and one.stance != "declines":
                 found.append((sum(s.end - s.start for s in one.content), one))
         depth = {one.id: self._depth(one) for _, one in found}
-        return [one for size, one in sorted(found, key=lambda f: (-depth[f[1].id], f[0], -(f[1].cue.start if f[1].cue else 0)))]
+        return [
+            one
+            for size, one in sorted(
+                found, key=lambda f: (-depth[f[1].id], f[0], -(f[1].cue.start if f[1].cue else 0))
+            )
+        ]
 
     def _depth(self, one: Statement) -> int:
         by_id, deep = {s.id: s for s in self.statements}, 0

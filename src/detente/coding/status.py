@@ -9,32 +9,39 @@ from __future__ import annotations
 
 from detente.coding.roles import LIGHT, Arguments
 from detente.coding.tree import Tree
+from detente.coding.wordsets import words
 
-NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "hardly", "barely", "without", "cannot", "nobody"))
+NOT = frozenset(
+    ("not", "n't", "n’t", "never", "neither", "nor", "no", "hardly", "barely", "without", "cannot", "nobody")
+)
 MAY = frozenset(("may", "might", "could", "can"))
 STILL = frozenset(("still", "continuously", "currently", "ongoing"))
 # What a governing word does to the act in its complement, where frames.csv has no row with a carrier for it.
 GOVERNORS = {
-    "planned": "plan intend decide prepare expect schedule due set arrange aim hope want seek mean poise agree vow plot "
-    "promise pledge commit resolve determine undertake announce ready mull:possible prepared slated scheduled",
+    "planned": "plan intend decide prepare expect schedule due set arrange aim hope want seek mean poise agree vow "
+    "plot promise pledge commit resolve determine undertake announce ready mull:possible prepared slated scheduled",
     "sought": "ask urge request demand propose call appeal press offer invite suggest encourage recommend require tell "
     "instruct order advise pressure push lobby willing beg implore exhort entitle let",
     "possible": "consider threaten fear warn weigh contemplate able allow enable permit likely unlikely possible risk "
     "free debate mull ponder discuss worry prevent_not authorize authorise capable empower option possibility prospect",
-    "denied": "fail refuse decline deny avoid refrain prevent stop_from forbid bar ban neglect oppose reject rule unable "
-    "unwilling reluctant abandon cancel hesitate block prohibit postpone halt_from dissuade shelve scrap",
+    "denied": "fail refuse decline deny avoid refrain prevent stop_from forbid bar ban neglect oppose reject rule "
+    "unable unwilling reluctant abandon cancel hesitate block prohibit postpone halt_from dissuade shelve scrap",
     "fact": "begin start continue resume go manage keep help use accuse blame criticize criticise condemn regret admit "
     "acknowledge apologize apologise thank praise end proceed succeed dare remain opt choose rush come move serve "
     "return act say tell confirm report see watch join appear seem claim allege charge suspect force compel lead "
     "get have make cause trigger prompt complain deplore denounce welcome hail slam fly travel meet know",
 }
 _BY_WORD = {
-    word.partition(":")[0]: status for status, words in GOVERNORS.items() for word in words.split() if "_" not in word
+    word.partition(":")[0]: status
+    for status, words in GOVERNORS.items()
+    for word in words.split()
+    if "_" not in word
 }
 GOVERNING = frozenset(_BY_WORD) | frozenset(("accuse", "cite", "pay", "suffer", "face"))
 _IF = frozenset(("if", "unless", "should", "provided", "in case", "whether", "until", "lest", "once"))
 ONGOING_VERBS = frozenset(("continue", "remain", "keep", "persist"))
-DURATIVE = frozenset("hold occupy besiege blockade surround encircle control detain keep".split())
+_ORDINALS = words("second third fourth fifth sixth seventh straight consecutive")
+DURATIVE = words("hold occupy besiege blockade surround encircle control detain keep")
 _DOUBT = frozenset(("perhaps", "possibly", "probably", "maybe", "potentially"))
 _ADJECTIVES = {"planned": "planned", "proposed": "sought", "possible": "possible", "potential": "possible",
                "threatened": "possible", "alleged": "", "future": "planned", "upcoming": "planned",
@@ -131,14 +138,16 @@ class Statuses:
         holding = tree.rel[i] == "acl" and tree.lower[i].endswith("ing") and lemma in DURATIVE
         if self._progressive(i, helpers) or self._lasting(i) or holding:
             return "ongoing", "still under way"
-        if tree.rel[i] == "root" and (tree.mark(i) == "to" or any(tree.lower[k] == "to" for k in range(max(0, i - 1), i))):
+        if tree.rel[i] == "root" and (
+            tree.mark(i) == "to" or any(tree.lower[k] == "to" for k in range(max(0, i - 1), i))
+        ):
             bare = not tree.exact(i, "aux:pass") or True
             if bare and tree.feat(i, "VerbForm") in ("Inf", ""):
                 return "planned", "headline infinitive"
         return "occurred", "tense"
 
     def _be_to(self, i: int) -> tuple[str, str] | None:
-        """"is to meet" is a plan, "was to have met" one that came to nothing."""
+        """ "is to meet" is a plan, "was to have met" one that came to nothing."""
         words = self.tree.lower[max(0, i - 4) : i]
         if "to" not in words:
             return None
@@ -178,12 +187,29 @@ class Statuses:
         tree = self.tree
         found = {tree.lemma[k]: k for k in tree.kids(i, "aux", "cop")}
         leader = tree.leader(i)
-        if leader != i and not found and not tree.kids(i, "nsubj") and tree.upos[leader] in ("VERB", "NOUN", "ADJ"):
+        if (
+            leader != i
+            and not found
+            and not tree.kids(i, "nsubj")
+            and tree.upos[leader] in ("VERB", "NOUN", "ADJ")
+        ):
             shared = {tree.lemma[k]: k for k in tree.exact(leader, "aux")}
             base = tree.feat(i, "VerbForm") == "Inf" or tree.lower[i] == tree.lemma[i]
-            if base or not shared.keys() & {"will", "would", "may", "might", "could", "should", "must", "shall"}:
+            if base or not shared.keys() & {
+                "will",
+                "would",
+                "may",
+                "might",
+                "could",
+                "should",
+                "must",
+                "shall",
+            }:
                 found = shared
-        return {{"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(k, k): v for k, v in found.items()}
+        return {
+            {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(k, k): v
+            for k, v in found.items()
+        }
 
     def _modal(self, i: int, helpers: dict[str, int]) -> tuple[str, str] | None:
         perfect = "have" in helpers
@@ -210,7 +236,7 @@ class Statuses:
         return ing and "be" in helpers
 
     def _lasting(self, i: int) -> bool:
-        """"still", "for a third day", "since March" with a present or perfect: it goes on."""
+        """ "still", "for a third day", "since March" with a present or perfect: it goes on."""
         tree = self.tree
         for kid in tree.below[i]:
             if tree.rel[kid] == "advmod" and tree.lower[kid] in STILL:
@@ -226,12 +252,12 @@ class Statuses:
         return self.tree.case(kid) in ("for", "into") and self._counted(kid)
 
     def _counted(self, kid: int) -> bool:
-        """"a third day", "the second straight week"."""
+        """ "a third day", "the second straight week"."""
         tree = self.tree
         if tree.lemma[kid] not in ("day", "night", "week", "month", "year"):
             return False
         ordinals = [k for k in tree.kids(kid, "amod", "nummod") if tree.feat(k, "NumType") == "Ord" or
-                    tree.lower[k] in ("second", "third", "fourth", "fifth", "sixth", "seventh", "straight", "consecutive")
+                    tree.lower[k] in _ORDINALS
                     or tree.lower[k].endswith("th")]  # fmt: skip
         return bool(ordinals)
 
@@ -310,7 +336,12 @@ class Statuses:
         if base == "obj" and said in UNREAL:
             return said
         if base == "obl" and (tree.lemma[head], case) in (
-            ("call", "for"), ("ask", "for"), ("appeal", "for"), ("push", "for"), ("press", "for"), ("plead", "for")
+            ("call", "for"),
+            ("ask", "for"),
+            ("appeal", "for"),
+            ("push", "for"),
+            ("press", "for"),
+            ("plead", "for"),
         ):
             return "sought"
         if base == "obl" and (case == "without" or tree.lemma[head] == "threaten"):

@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 
 from detente.coding.tree import Tree
-from detente.lexicon.frames import load_sets
+from detente.coding.wordsets import words
 from detente.records import Mention
 
-_FICTION = frozenset("film movie novel thriller series episode videogame game sequel blockbuster sitcom drama plot screenplay".split())
+_FICTION = words(
+    "film movie novel thriller series episode videogame game sequel blockbuster sitcom drama plot screenplay"
+)
 _SCORE = re.compile(r"\b\d{1,3}[-–]\d{1,3}\b")
-_PITCH = frozenset("goal match championship cup tournament league final semifinal quarterfinal striker midfielder inning "
-                   "touchdown coach playoff olympic medal defender goalkeeper set tiebreak innings wicket halftime".split())  # fmt: skip
-_EXCHANGE = frozenset("share stock yuan yen dollar euro bond index nikkei dow percent point trader dealer investor currency "
-                      "rout market bourse equity futures".split())  # fmt: skip
-_FESTIVE = frozenset("anniversary bicentenary centenary commemoration re-enactor memorial commemorate jubilee".split())
+# Words of sport, by how much they prove: the first hardly ever mean anything else, the last often do.
+_SPORT = {
+    2.0: words(
+        "midfielder goalkeeper quarterfinal semifinal touchdown wicket playoff tiebreak halftime batsman quarterback"
+    ),
+    1.0: words("match championship cup tournament medal olympic inning champion pitcher winger striker"),
+    0.5: words("goal final league team player club game coach defender host"),
+}
+_EXCHANGE = words(
+    "share stock bond index nikkei dow trader dealer investor currency rout bourse equity futures"
+)
+_PRICES = words("yuan yen dollar euro percent point market price rouble ruble pound")
+_FESTIVE = words("anniversary bicentenary centenary commemoration re-enactor memorial commemorate jubilee")
 # Acts that count inside one country too; the rest only between government and those who contest it.
 _DOMESTIC = frozenset(("PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT"))
 CONTEST = frozenset(("REB", "OPP", "UAF", "SEP", "REF"))
@@ -22,8 +32,8 @@ _ACTING = frozenset(("GOV", "MIL", "LEG", "COP", "SPY", "REB", "UAF", "OPP", "IG
 _OUTSIDE = frozenset(("IGO", "INT", "NGO", "MNC"))
 
 
-_CRIME = frozenset("theft burglary burgle robbery murder homicide rape fraud drunk manslaughter stabbing shoplifting heist "
-                   "assault_charge arson embezzlement steal stolen larceny mugging".split())  # fmt: skip
+_CRIME = words("theft burglary burgle robbery murder homicide rape fraud drunk manslaughter stabbing shoplifting heist "
+                   "assault_charge arson embezzlement steal stolen larceny mugging")  # fmt: skip
 _CRIMINAL = frozenset(("COP", "CVL", "CRM", "JUD", "UAF", "BUS", None))
 
 
@@ -32,8 +42,6 @@ class Traps:
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
-        self.sport = load_sets().get("SPORT", frozenset()) | _PITCH
-        self.market = load_sets().get("MARKET", frozenset()) | _EXCHANGE
         self._verdicts: dict[int, bool] = {}
 
     def figurative(self, i: int) -> bool:
@@ -47,10 +55,14 @@ class Traps:
         sentence = self.tree.doc.sentences[sent]
         lemmas = [self.tree.lemma[token.i] for token in sentence]
         text = self.tree.doc.text[sentence[0].start : sentence[-1].end] if sentence else ""
-        sport = sum(lemma in self.sport for lemma in lemmas) + bool(_SCORE.search(text))
-        market = sum(lemma in self.market for lemma in lemmas)
-        return sport >= 2 or market >= 2 or any(lemma in _FICTION for lemma in lemmas[:8]) or any(
-            lemma in _FESTIVE for lemma in lemmas
+        sport = sum(weight for weight, known in _SPORT.items() for lemma in lemmas if lemma in known)
+        sport += 1.5 if _SCORE.search(text) else 0.0
+        market = 2 * sum(lemma in _EXCHANGE for lemma in lemmas) + sum(lemma in _PRICES for lemma in lemmas)
+        return (
+            sport >= 2
+            or market >= 4
+            or any(lemma in _FICTION for lemma in lemmas[:8])
+            or any(lemma in _FESTIVE for lemma in lemmas)
         )
 
     def routine(self, type_: str, source: tuple[Mention, ...], target: tuple[Mention, ...]) -> bool:

@@ -10,14 +10,29 @@ from detente.text.doc import Doc, Token
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
 CLAUSAL = frozenset(("root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj"))
 _NOT_IN_A_NAME = frozenset(
-    ("acl", "acl:relcl", "advcl", "advcl:relcl", "appos", "parataxis", "punct", "cc", "conj", "case", "mark", "cop")
+    (
+        "acl",
+        "acl:relcl",
+        "advcl",
+        "advcl:relcl",
+        "appos",
+        "parataxis",
+        "punct",
+        "cc",
+        "conj",
+        "case",
+        "mark",
+        "cop",
+    )
 )
 
 
 class Tree:
     """A Doc's trees behind integer indices."""
 
-    def __init__(self, doc: Doc, verbs: frozenset[str] = frozenset(), nouns: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, doc: Doc, verbs: frozenset[str] = frozenset(), nouns: frozenset[str] = frozenset()
+    ) -> None:
         """Take a Doc, and the dictionary forms that the lexicon knows, which correct the model's lemmas."""
         self.doc = doc
         self.tokens: tuple[Token, ...] = doc.tokens
@@ -41,12 +56,14 @@ class Tree:
         """First token and one past the last token of everything below each token, itself included."""
         low = list(range(len(self.tokens)))
         high = [i + 1 for i in low]
-        for sentence in self.doc.sentences:
-            for start in sorted((token.i for token in sentence), key=self.depth, reverse=True):
-                head = self.above[start]
-                if head >= 0:
-                    low[head] = min(low[head], low[start])
-                    high[head] = max(high[head], high[start])
+        order = [i for i, head in enumerate(self.above) if head < 0]
+        for i in order:  # heads before dependents
+            order += self.below[i]
+        for i in reversed(order):
+            head = self.above[i]
+            if head >= 0:
+                low[head] = min(low[head], low[i])
+                high[head] = max(high[head], high[i])
         return tuple(zip(low, high, strict=True))
 
     def depth(self, i: int) -> int:
@@ -136,10 +153,19 @@ class Tree:
         """Token bounds of a noun phrase without its clauses, appositions, coordinations and prepositions."""
         low, high = i, i + 1
         for kid in self.below[i]:
-            if self.rel[kid] in _NOT_IN_A_NAME or (self.rel[kid].startswith("nmod") and self.case(kid) not in ("",)):
+            if self.rel[kid] in _NOT_IN_A_NAME or (
+                self.rel[kid].startswith("nmod") and self.case(kid) not in ("",)
+            ):
                 continue
             if self.rel[kid] == "nmod:poss" or self.rel[kid].partition(":")[0] in (
-                "amod", "compound", "flat", "nummod", "det", "nmod", "fixed", "goeswith",
+                "amod",
+                "compound",
+                "flat",
+                "nummod",
+                "det",
+                "nmod",
+                "fixed",
+                "goeswith",
             ):
                 first, last = self.name_reach(kid)
                 low, high = min(low, first), max(high, last)
@@ -151,7 +177,9 @@ class Tree:
         """Token bounds of a whole noun phrase as a speaker is printed: all below but a governing preposition."""
         low, high = self.reach[i]
         skip = {k for k in self.below[i] if self.rel[k] in ("case", "punct", "cc", "mark")}
-        while low < i and low in skip or (low < i and any(low in range(*self.reach[k]) for k in skip if k < i)):
+        while (low < i and low in skip) or (
+            low < i and any(low in range(*self.reach[k]) for k in skip if k < i)
+        ):
             low += 1
         while high > i + 1 and self.upos[high - 1] == "PUNCT" and self.lower[high - 1] not in ("”", '"', ")"):
             high -= 1

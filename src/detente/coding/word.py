@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from detente import ids
 from detente.coding.act import Act
 from detente.coding.actors import Cast
-from detente.coding.parties import same_side
+from detente.coding.parties import same_actor, same_side
 from detente.coding.statements import Said
 from detente.coding.tree import Tree
 from detente.records import Span, Statement
@@ -76,7 +76,9 @@ class Words:
             while low < p and tree.upos[low] == "PUNCT":
                 low += 1
             comma = low > 0 and tree.lower[low - 1] in (",", "—", "–", "--")
-            pronoun = any(tree.lower[k] in ("which", "who", "whose", "whom") for k in range(low, min(low + 4, p + 1)))
+            pronoun = any(
+                tree.lower[k] in ("which", "who", "whose", "whom") for k in range(low, min(low + 4, p + 1))
+            )
             if comma and pronoun and (cue < 0 or not tree.within(cue, p)):
                 return not self._in_quotes(low)
         return False
@@ -90,13 +92,18 @@ class Words:
         if act.row.type not in PERFORMED or statement.speaker is None or statement.speaker.actor is None:
             return False
         speaker = statement.speaker
-        if not any(same_side(speaker, m) for m in act.source):
+        if not any(
+            same_actor(speaker, m) or (m.actor and m.actor.kind == "state" and same_side(speaker, m))
+            for m in act.source
+        ):
             return False
         tree = self.tree
         verb = act.i if tree.upos[act.i] == "VERB" else tree.above[act.i]
         if tree.upos[act.i] == "ADJ":
             verb = next(iter(tree.kids(act.i, "cop")), act.i)
-        past = tree.feat(verb, "Tense") == "Past" or any(tree.lemma[k] == "have" for k in tree.kids(verb, "aux"))
+        past = tree.feat(verb, "Tense") == "Past" or any(
+            tree.lemma[k] == "have" for k in tree.kids(verb, "aux")
+        )
         return not past
 
     def _hedge(self, act: Act) -> Statement | None:

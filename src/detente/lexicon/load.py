@@ -74,8 +74,8 @@ class Lexicon:
             actors = [actor for entry in entries for actor in entry.resolve(on) or ()]
             if actors:
                 return tuple(dict.fromkeys(actors))
-            if surnamed := self._by_surname(rest, on):
-                return surnamed
+            if found := self._by_surname(rest, on) or self._described(words, on):
+                return found
             words = self._untitled(words)
         return ()
 
@@ -83,6 +83,18 @@ class Lexicon:
         people = self._surnames.get(plain(name).lower(), [])
         present = [person for person in people if at_hand(person, on)]
         return tuple(as_of(person, on) for person in present or people)
+
+    def _described(self, words: list[str], on: str | None) -> tuple[Actor, ...]:
+        """Return whom a nation's or body's name and an agent noun mean: "Israeli government", "Rwandan army"."""
+        named = self.names.match(words, on)
+        if not named or named[0].start or not named[0].actors or named[0].end >= len(words):
+            return ()
+        noun = " ".join(words[named[0].end :]).lower()
+        row = next((row for form in singulars(noun) if (row := self.agents.get(form))), None)
+        if row is None or not row.sector:
+            return ()
+        kind = "person" if row.kind == "person" else "organisation" if row.collective else "group"
+        return (Actor(" ".join(words), named[0].actors[0].country, row.sector, kind=kind),)
 
     def _untitled(self, words: list[str]) -> list[str]:
         """Return the words without the article, title or nationality in front, or nothing if there is none."""
@@ -305,6 +317,11 @@ def package_rows(table: str) -> tuple[Row, ...]:
     """
     layout = next(layout for layout in tables.LAYOUTS if layout.table == table)
     return tuple(row for _, row in tables.read_rows(DATA / f"{table}.csv", layout))
+
+
+def singulars(noun: str) -> tuple[str, ...]:
+    """Return the forms under which a noun, perhaps a plural, may stand in agents.csv."""
+    return noun, noun.removesuffix("s"), noun.removesuffix("men") + "man", noun.removesuffix("ies") + "y"
 
 
 def alone(person: Person, on: str | None) -> tuple[Actor, ...]:

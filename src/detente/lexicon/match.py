@@ -17,12 +17,16 @@ from detente.records import Actor
 
 PIECE = re.compile(r"[\w&]+|[^\w\s'’‘\-‐‑–]")
 SHORTEST_SHOUT = 4  # capitals of fewer letters are an acronym ("WHO"), of more perhaps a dateline ("MOSCOW")
-BEFORE_A_SURNAME = frozenset(
-    "a about after against although and as at because before between both but by can could did does during even for "
-    "from had has he how if in into is it like meanwhile no not of on or over she should since so than that the then "
-    "they though through to toward under unlike until was what when where whether while why will with would yet mr mrs "
-    "ms dr sir".split()
-)
+# fmt: off
+BEFORE_A_SURNAME = frozenset({
+    "a", "about", "after", "against", "although", "and", "as", "at", "because", "before", "between",
+    "both", "but", "by", "can", "could", "did", "does", "during", "even", "for", "from", "had", "has",
+    "he", "how", "if", "in", "into", "is", "it", "like", "meanwhile", "no", "not", "of", "on", "or",
+    "over", "she", "should", "since", "so", "than", "that", "the", "then", "they", "though", "through",
+    "to", "toward", "under", "unlike", "until", "was", "what", "when", "where", "whether", "while", "why",
+    "will", "with", "would", "yet", "mr", "mrs", "ms", "dr", "sir",
+})
+# fmt: on
 UNSPLIT = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "ə": "e"}
 )

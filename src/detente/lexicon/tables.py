@@ -155,7 +155,8 @@ def bad_row(path: Path, line: int, fault: str) -> BadRow:
 
 def precision(row: Mapping[str, str]) -> str:
     """Return day, month or year: the coarser of the two dates of a term."""
-    return {10: "day", 7: "month", 4: "year"}[min(len(row[end]) for end in ("from", "to") if row[end])]
+    shortest = min(len(row[end]) for end in ("from", "to") if row[end])
+    return {7: "month", 4: "year"}.get(shortest, "day")  # a date of another form is refused by its own test
 
 
 def layout_of(path: Path) -> Layout:

@@ -9,7 +9,13 @@ from detente.lexicon.tables import ROLES
 from detente.records import Actor
 
 END_OF_TIME = "9999-12-31"
-ELECTIVE = ("head of state and government", "head of state", "head of government", "head of body")
+ELECTIVE = (
+    "head of state and government",
+    "head of state",
+    "head of government",
+    "head of body",
+    "deputy head",
+)
 RANK = {role: rank for rank, role in enumerate(ROLES)}
 NOT_AN_OFFICE = (
     "candidate",

@@ -61,7 +61,7 @@ def read(
 
     Args:
         paths: files or folders; ``-`` is standard input. Folders are walked in the order of their names.
-        published: ISO date for stories that bear none of their own in feed, table or metadata.
+        published: ISO date or datetime of all these stories; it counts before any that they bear.
         clean: False takes every text as it is.
         columns: which columns of a table hold what; by default they are guessed from their names.
         languages: stories in other languages are passed over and counted; an empty tuple takes all.

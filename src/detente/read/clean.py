@@ -80,7 +80,7 @@ def label_lines(raw: str) -> list[Line]:
     clean = _is_clean(texts, logits[:, 0].tolist())
     body = _body(texts, logits[:, 0].tolist(), clean)
     head = _headline(texts, logits[:, 1].tolist(), body, clean)
-    body = _after_headline(texts, body, head, -1.0 if head is None else logits[head, 1])
+    body = [at for at in body if at != head]
     labelled = _others(shown, texts, logits, set(body), head)
     for at in body:
         labelled[at] = _labelled(shown[at], "body", "reads like the story and stands with it", logits[at, 0])
@@ -220,13 +220,6 @@ def _weight(texts: list[str], body: list[int], start: int, end: int) -> float:
     """The share of the body's characters that stands in lines from start to end."""
     every = sum(len(texts[at]) for at in body)
     return sum(len(texts[at]) for at in body if start <= at < end) / max(every, 1)
-
-
-def _after_headline(texts: list[str], body: list[int], head: int | None, logit: float) -> list[int]:
-    """The body without the headline, and without the few lines above a sure headline that looked like body."""
-    if head is not None and logit > 0 and _weight(texts, body, 0, head) < 0.25:
-        return [at for at in body if at > head]
-    return [at for at in body if at != head]
 
 
 def _others(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -78,14 +79,14 @@ OUTLETS = frozenset({"CNN", "BBC", "NPR", "CBS", "ABC", "NBC", "CNBC", "RT", "VO
 SHOUTS = frozenset(
     (
         "ANALYSIS", "BREAKING", "CORRECTION", "EDITORIAL", "EXCLUSIVE", "EXPLAINER", "FACTBOX",
-        "INTERVIEW", "JUST", "LIVE", "NEW", "NEWS", "NOTE", "OPINION", "PHOTOS", "PICTURES", "POLL",
+        "INTERVIEW", "JUST", "LIVE", "NEWS", "NOTE", "OPINION", "PHOTOS", "PICTURES", "POLL",
         "QUESTION", "ANSWER", "READ", "RELATED", "TIMELINE", "UPDATE", "UPDATED", "URGENT", "VIDEO",
         "WATCH", "WHY", "WHAT", "WHO", "HOW", "I", "A", "THE", "MR", "MRS", "MS", "DR", "Q", "TRANSCRIPT",
         "FLASHBACK", "ADVERTISEMENT", "ON", "AT", "IN", "BY", "FROM", "SINCE", "AFTER",
     )
 )  # fmt: skip
 SMALL = frozenset(
-    {"of", "and", "de", "del", "la", "le", "el", "al", "the", "on", "in", "sur", "di", "da", "do", "du"}
+    {"of", "and", "au", "de", "del", "la", "le", "el", "al", "the", "on", "in", "sur", "di", "da", "do", "du"}
 )
 
 CAPITALS = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.’'-]*(?:[ ][A-ZÀ-ÖØ-Þ.’'&-]+){0,5}"
@@ -102,12 +103,11 @@ HEAD = re.compile(
 )
 SEPARATOR = re.compile(r"[ ]?(?:—|–|--)[ ]?|[ ]-[ ]|:[ ]|/(?=\.?[ ])|[)](?=[ ])")
 DASH = re.compile(r"[ .]{0,2}(?:—|–|-{1,2}(?=[ ])|(?<=\.)(?=[ ])|:)?")
-SPEAKER = re.compile(rf"^(?:{CAPITALS}):[ ]")
 WORD = re.compile(r"[^\W\d_]+")
 
 BY = re.compile(
-    r"^\W*(?:(?:written|reported|story|text|words|article|analysis|opinion|posted|published|submitted|additional reporting|"
-    r"reporting|writing|updated)[ ]+by|by|authors?|from)\b[:\s]+",
+    r"^\W*(?:(?:written|reported|story|text|words|article|analysis|opinion|posted|published|submitted|"
+    r"additional reporting|reporting|writing|updated)[ ]+by|by|authors?|from)\b[:\s]+",
     re.IGNORECASE,
 )
 HELPED = re.compile(r"^(?P<names>.{3,300}?)[ ]+(?:also[ ]+)?contributed\b", re.IGNORECASE)
@@ -127,8 +127,10 @@ EMPLOYED = re.compile(
 CALENDAR = frozenset({*MONTHS, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 BETWEEN = re.compile(r"\s*(?:,\s*and\b|,\s*&|;|,|&|\band\b|\bwith\b|/)\s*", re.IGNORECASE)
 ROLE = re.compile(
-    r"\b(?:staff|writers?|reporters?|correspondents?|editors?|columnists?|contributors?|journalists?|bureau|desk|team|"
+    r"\b(?:staff|newsroom|writers?|reporters?|correspondents?|editors?|columnists?|contributors?|journalists?|bureau|desk|team|"
     r"news|press|agency|agencies|times|post|herald|service|services|media|newspapers?|magazine|online|digital|com|"
+    r"secretary|\w*bureau|spokes\w+|ministers?|president|premier|chancellor|chairperson|coordinator|representative|"
+    r"advis[eo]r|deputy|acting|assistant|affairs|rights|policy|security|operations|department|office|republic|"
     r"director|chief|senior|producer|producers|analyst|professor|fellow|author|photographer|special|min|minutes?|read|"
     r"share|comments?|ago|today|yesterday)\b",
     re.IGNORECASE,
@@ -140,20 +142,28 @@ PASSED_ON = re.compile(
     re.IGNORECASE,
 )
 FILED = re.compile(
-    r"^\W*(?:filed under|filed in|posted in|published in|sections?|categor(?:y|ies)|topics?|tags?|tagged|in)\b\s*[:.-]?\s+",
+    r"^\W*(?:filed under|filed in|posted in|published in|sections?|categor(?:y|ies)|topics?|tags?|tagged|in)\b"
+    r"\s*[:.-]?\s+",
     re.IGNORECASE,
+)
+SMALL_NAMES = frozenset(
+    {"de", "van", "von", "der", "den", "al", "el", "bin", "ibn", "da", "di", "du", "le", "ter", "zu"}
 )
 CREDIT_LEAD = re.compile(
     r"^\W*(?:(?:file |handout |pool |courtesy )?(?:photo(?:graph)?s?|pictures?|images?)?\s*"
-    r"(?:credits?|courtesy(?: of)?|by|via)?\s*[:/]\s*|(?:photo(?:graph)?s?|pictures?|images?)\s+(?:by|courtesy of|via|from)\s+)",
+    r"(?:credits?|courtesy(?: of)?|by|via)?\s*[:/]\s*|"
+    r"(?:photo(?:graph)?s?|pictures?|images?)\s+(?:by|courtesy of|via|from)\s+)",
     re.IGNORECASE,
 )
-LENS = r"(?:photo(?:graph)?s?|pictures?|images?|getty|reuters|afp|ap|epa|tns|shutterstock|alamy|handout|courtesy|credit)"
+LENS = (
+    r"(?:photo(?:graph)?s?|pictures?|images?|getty|reuters|afp|ap|epa|tns|shutterstock|alamy|handout|courtesy|"
+    r"credit)"
+)
 CREDIT_BRACKETS = re.compile(
     rf"\s*[(\[](?P<credit>[^()\[\]]*(?:/|\b{LENS}\b)[^()\[\]]*)[)\]]\W*$", re.IGNORECASE
 )
 CREDIT_AFTER = re.compile(
-    rf"(?<=[.!?\"”’|])\s*\|?\s*(?P<credit>[^.]{{0,50}}\b{LENS}\b[^.]{{0,60}})$", re.IGNORECASE
+    rf"(?<=[.!?\"”’|])\s*\|?\s*(?P<credit>[^.]{{0,50}}\b{LENS}\b.{{0,60}})$", re.IGNORECASE
 )
 
 
@@ -172,27 +182,25 @@ def opening(paragraphs: Iterable[str], published: str | None = None) -> Opening:
         paragraphs: the body's paragraphs; only the first two can bear a dateline.
         published: date of publication; it gives the year to a dateline that prints day and month.
     """
-    texts = list(paragraphs)
-    speakers = sum(bool(SPEAKER.match(text)) for text in texts)
-    for text in texts[:2]:
-        found = _opening(text[:160], published, lone=speakers < 2)
+    for text in islice(paragraphs, 2):
+        found = _opening(text[:160], published)
         if found.dateline or found.agency or found.outlet:
             return found
     return Opening()
 
 
-def _opening(start: str, published: str | None, lone: bool) -> Opening:
+def _opening(start: str, published: str | None) -> Opening:
     for mark in SEPARATOR.finditer(start):
         # A closing bracket or slash belongs to the agency, a dash does not.
         keep = 1 if mark.group()[0] in "/)" else 0
         head = HEAD.fullmatch(start[: mark.start() + keep])
-        if head and _sound(head, mark.group().strip(), lone):
+        if head and _sound(head, mark.group().strip()):
             behind = DASH.match(start, mark.end()) if keep else None
             return _told(head, start[: behind.end() if behind else mark.end()].rstrip(), published)
     return Opening()
 
 
-def _sound(head: re.Match[str], sign: str, lone: bool) -> bool:
+def _sound(head: re.Match[str], sign: str) -> bool:
     """Whether a matched head is a dateline: precision counts, a headline fragment must not become a place."""
     places, day = head["places"], head["day"]
     named = _service(head)
@@ -203,11 +211,12 @@ def _sound(head: re.Match[str], sign: str, lone: bool) -> bool:
         return False
     if not CALENDAR.isdisjoint(word.lower() for word in words):
         return False
-    if sign in (")", "/") and not (named and (places.isupper() or day)):
+    if sign in (")", "/") and not (_known(head) and (places.isupper() or day)):
         return False
     if not places.isupper():
         return bool(named and sign != ":") or bool(day)
-    return sign != ":" or bool(day or named) or (lone and len(words) <= 2)
+    # "SUBJECT:" and a speaker's name look just like a place with a colon.
+    return sign != ":" or bool(day or named)
 
 
 def _service(head: re.Match[str]) -> str | None:
@@ -219,6 +228,11 @@ def _service(head: re.Match[str]) -> str | None:
     # Behind a place in capitals the brackets hold the service, known or not: MOSCOW (Sputnik) —
     taken = inside in OUTLETS or inside.isupper() or (head["places"] or "").isupper() or _a_service(inside)
     return known or (inside if taken else None)
+
+
+def _known(head: re.Match[str]) -> bool:
+    inside = (head["brackets"] or head["slashes"] or "").strip()
+    return inside in OUTLETS or inside.lower() in AGENCIES
 
 
 def _a_service(name: str) -> bool:
@@ -267,8 +281,9 @@ def authors(line: str) -> tuple[tuple[str, ...], str | None]:
 
     "By JANE ROE and John Doe, Reuters | March 3" gives (("Jane Roe", "John Doe"), "Reuters").
     """
+    line = _short(line)
     helped = HELPED.match(line)
-    text = EMPLOYED.sub("", helped["names"]) if helped else EDITED.sub("", BY.sub("", line.strip(), count=1))
+    text = EMPLOYED.sub("", helped["names"]) if helped else EDITED.sub("", BY.sub("", line, count=1))
     led = bool(helped or BY.match(line))
     names: list[str] = []
     agency = None
@@ -278,6 +293,24 @@ def authors(line: str) -> tuple[tuple[str, ...], str | None]:
         if not known and _a_name(part, led):
             names.append(_spelt(part))
     return tuple(dict.fromkeys(names)), agency
+
+
+def people(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
+    """Return the persons, in the usual spelling, and the agency among authors named in metadata or a column."""
+    names: list[str] = []
+    agency = None
+    for author in given:
+        found, service = authors(author if BY.match(author) else f"By {author}")
+        agency = agency or service
+        # Offices sign too: of "Office of the Spokesperson" a lone word is left, and "The White House" is nobody.
+        named = not author.lower().startswith(("the ", "office "))
+        names += [name for name in found if named and (" " in name or " " not in author.strip())]
+    return tuple(dict.fromkeys(names)), agency
+
+
+def _short(line: str) -> str:
+    """A line's first words with single spaces: what is about people is short, whatever hostile input is."""
+    return " ".join(line[:1000].split())
 
 
 def _parts(text: str) -> list[str]:
@@ -298,6 +331,7 @@ def _a_name(part: str, led: bool) -> bool:
         or not NAME.fullmatch(part)
         or ROLE.search(part)
         or words[0].lower() in CALENDAR
+        or (part[0].islower() and words[0] not in SMALL_NAMES)
     ):
         return False
     capitals = [word for word in words if word[0].isupper()]
@@ -313,20 +347,20 @@ def _spelt(name: str) -> str:
 
 def agency(line: str) -> str:
     """Return the agency that a line names: the usual form of its name, else the line's own words."""
-    text = re.sub(r"^\W*(?:by|source|via|from|with|agency)\b:?\s+", "", line.strip(), flags=re.IGNORECASE)
+    text = re.sub(r"^\W*(?:by|source|via|from|with|agency)\b:?\s+", "", _short(line), flags=re.IGNORECASE)
     first = re.split(r"\s*[/&,]\s*", text.strip(" .()[]–—-*"))[0]
     return AGENCIES.get(first.lower(), first)
 
 
 def distributor(line: str) -> str | None:
     """Return who passed a story on, from a line that says so."""
-    found = PASSED_ON.match(line[:300])
+    found = PASSED_ON.match(_short(line))
     return found["who"] if found else None
 
 
 def sections(line: str) -> tuple[str, ...]:
     """Return the sections that a line names: "Filed under: World, Europe" gives World and Europe."""
-    parts = re.split(r"\s*[/|&›>»,•·]\s*", FILED.sub("", line.strip(), count=1))
+    parts = re.split(r"\s*[/|&›>»,•·]\s*", FILED.sub("", _short(line), count=1))
     return tuple(
         dict.fromkeys(
             part for part in (part.strip(" .:") for part in parts) if part and part.lower() != "home"
@@ -336,21 +370,24 @@ def sections(line: str) -> tuple[str, ...]:
 
 def caption(line: str) -> Caption:
     """Return caption and credit from a line under a picture."""
-    text = line.strip()
+    text = " ".join(line.split())
+    if len(text) > 2000:
+        return Caption(text)
     for form in (CREDIT_BRACKETS, CREDIT_AFTER):
         found = form.search(text)
         if found and found.start():
-            credit_ = credit(found["credit"])
-            return Caption(_without_source(text[: found.start()].rstrip(" |"), credit_), credit_)
+            owner = credit(found["credit"])
+            return Caption(_without_source(text[: found.start()].rstrip(" |"), owner), owner)
     return Caption(text)
 
 
-def _without_source(text: str, credit_: str) -> str:
+def _without_source(text: str, owner: str) -> str:
     """Some layouts print the picture agency before the caption as well as at the end of the credit."""
-    source = re.split(r"[/,]", credit_)[-1].strip()
+    source = re.split(r"[/,]", owner)[-1].strip()
     return text.removeprefix(f"{source} ") if source.isupper() else text
 
 
 def credit(line: str) -> str:
     """Return who made a picture, from a credit with or without its "Photo by"."""
-    return CREDIT_LEAD.sub("", line.strip(" ()[]|"), count=1).strip(" .|") or line.strip()
+    text = _short(line)
+    return CREDIT_LEAD.sub("", text.strip(" ()[]|"), count=1).strip(" .|") or text

@@ -38,7 +38,7 @@ MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:1[789]|20)\d\d"
 PRINTED = re.compile(
-    rf"""(?<![\w/])(?:
+    rf"""(?<![\w/])(?<!\d[.-])(?:
       (?P<iso>{YEAR}-(?:0?[1-9]|1[0-2])-{DAY})(?!\d)
     | (?P<ymd>{YEAR}[/.](?:0?[1-9]|1[0-2])[/.]{DAY})(?![\d/])
     | (?P<mdy>{MONTH}[ ]{{0,3}}{DAY}(?:st|nd|rd|th)?(?:,[ ]{{0,3}}|[ ]{{1,3}}){YEAR})(?!\d)

@@ -25,10 +25,10 @@ from detente.read import archives, charset, limits
 from detente.read.archives import Part
 from detente.read.stories import Received, is_markup, story_of
 from detente.read.tally import Columns, Tally
+from detente.records import Story
 
 if TYPE_CHECKING:
     from detente.read.tables import Say
-    from detente.records import Story
 
 FORMATS = {
     ".txt": "text",
@@ -90,12 +90,12 @@ def stories(
         raise _nothing(tally)
 
 
-def _story(received: Received, reading: Reading) -> Story | None:
+def _story(received: Received | Story, reading: Reading) -> Story | None:
     """The story in a received text, None and a count if it cannot be made or is in another language."""
     try:
-        story = story_of(received, published=reading.published, clean=reading.clean)
+        story = received if isinstance(received, Story) else _made(received, reading)
         if reading.languages and story.language and story.language not in reading.languages:
-            raise OtherLanguage(f"the story is in {story.language!r}", where=received.where)
+            raise OtherLanguage(f"the story is in {story.language!r}", where=_where(received))
     except BadDate:
         raise
     except DetenteError as error:
@@ -104,9 +104,17 @@ def _story(received: Received, reading: Reading) -> Story | None:
     except Exception as error:
         # A page that breaks a parser must not end a run over a million others; it is listed like any other.
         fault = f"could not be read ({type(error).__name__}: {error})"
-        reading.tally.reject(UnknownFormat(fault, where=received.where))
+        reading.tally.reject(UnknownFormat(fault, where=_where(received)))
         return None
     return story
+
+
+def _made(received: Received, reading: Reading) -> Story:
+    return story_of(received, published=reading.published, clean=reading.clean)
+
+
+def _where(received: Received | Story) -> str:
+    return ", ".join(part for part in (received.source or "text", received.position) if part)
 
 
 def _nothing(tally: Tally) -> DetenteError:
@@ -121,7 +129,7 @@ def _nothing(tally: Tally) -> DetenteError:
     )
 
 
-def _received(paths: Iterable[str | Path], reading: Reading) -> Iterator[Received]:
+def _received(paths: Iterable[str | Path], reading: Reading) -> Iterator[Received | Story]:
     for path in paths:
         for file, named in _walked(path, reading.tally):
             try:
@@ -169,7 +177,7 @@ def _opened(file: str | Path) -> io.BufferedReader:
     return io.BufferedReader(io.FileIO(file), archives.HEAD)
 
 
-def _texts(part: Part, reading: Reading, named: bool) -> Iterator[Received]:
+def _texts(part: Part, reading: Reading, named: bool) -> Iterator[Received | Story]:
     """Yield the texts in a part; what is wrong with it is counted."""
     try:
         kind = format_of(part, named and part.depth == 0)
@@ -229,7 +237,7 @@ def _seen(head: bytes, known: str | None) -> str:
     return "text" if known in (None, "parquet", "warc", "feed") else known
 
 
-def _of_format(kind: str, part: Part, reading: Reading) -> Iterator[Received]:
+def _of_format(kind: str, part: Part, reading: Reading) -> Iterator[Received | Story]:
     """Yield the texts in a part of a known format. Each reader is imported when it is first needed."""
     if kind in ("text", "html"):
         yield _single(part, markup=kind == "html")

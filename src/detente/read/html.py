@@ -83,7 +83,7 @@ def around(raw: str, *, url: str | None = None) -> Around:
     paragraphs = _body(raw, told.headline)
     if sum(map(len, paragraphs)) < SHORT:
         return _as_text(lines, told, url)
-    names, agency = _names(told.authors)
+    names, agency = credits.people(told.authors)
     captions = tuple(_captions(tree))
     dated = Published(told.published, "meta", None) if told.published else _printed(lines, told, paragraphs)
     return Around(
@@ -169,7 +169,7 @@ def _as_text(lines: list[str], told: Metadata, url: str | None) -> Around:
 
     labelled = clean.label_lines("\n".join(lines))
     found = around_lines(labelled, Received("", url=url or told.url, headline=told.headline))
-    names, agency = _names(told.authors)
+    names, agency = credits.people(told.authors)
     return found._replace(
         paragraphs=tuple(clean.paragraphs(labelled)),
         headline=told.headline or found.headline,
@@ -281,17 +281,6 @@ def _meta_authors(tree: Any) -> tuple[str, ...]:
         if names:
             return names if len(names) < 8 else ()
     return ()
-
-
-def _names(authors: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
-    """Names of people and the agency among a page's authors."""
-    names: list[str] = []
-    agency = None
-    for author in authors:
-        found, service = credits.authors(author if credits.BY.match(author) else f"By {author}")
-        names += found
-        agency = agency or service
-    return tuple(dict.fromkeys(names)), agency
 
 
 def _headline(

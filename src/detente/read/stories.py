@@ -123,8 +123,9 @@ def _story(received: Received, around: Around, text: str, given: Published | Non
     url = received.url or around.url
     when = given or _published(received, around, url)
     paragraphs = tuple(_spans(text, around.paragraphs))
-    opening = credits.opening((span.text for span in paragraphs[:40]), when.when)
+    opening = credits.opening((span.text for span in paragraphs), when.when)
     headline = received.headline or around.headline
+    people, service = credits.people(received.byline)
     outlet = received.outlet or around.outlet or opening.outlet
     return Story(
         id=ids.story_id(received.raw, url=received.url, guid=received.guid),
@@ -136,8 +137,8 @@ def _story(received: Received, around: Around, text: str, given: Published | Non
         published_from=when.origin,
         published_why=when.why,
         dateline=opening.dateline,
-        byline=received.byline or around.byline,
-        agency=around.agency or opening.agency,
+        byline=people or around.byline,
+        agency=around.agency or service or opening.agency,
         distributor=around.distributor,
         outlet=_line(outlet),
         issuer=issuers.issuer(url),

@@ -20,6 +20,7 @@ from detente.read import charset, limits
 from detente.read.archives import Part, whole
 from detente.read.stories import Received
 from detente.read.tally import Columns, Tally
+from detente.records import Story
 
 Say = Callable[[str], None]
 Row = Mapping[str, Any]
@@ -38,6 +39,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "deck": ("deck", "subtitle", "subheadline", "standfirst"),
     "language": ("language", "lang"),
 }  # fmt: skip
+OWN = frozenset({"id", "text", "paragraphs", "furniture", "published_from"})
 LISTS = (
     "articles",
     "items",
@@ -142,13 +144,24 @@ def _word(value: Any) -> str | None:
     return text.strip() or None
 
 
-def _rows(table: Table, rows: Iterable[tuple[str, Row | DetenteError]]) -> Iterator[Received]:
+def _own(row: Row) -> Story | None:
+    """The story that a row is if detente itself wrote it, alone or in a record; None for other people's rows."""
+    inner = row.get("story")
+    data = inner if isinstance(inner, dict) and "events" in row else row
+    return Story.from_dict(data) if data.keys() >= OWN else None
+
+
+def _rows(table: Table, rows: Iterable[tuple[str, Row | DetenteError]]) -> Iterator[Received | Story]:
     """Turn rows with their places into received texts; bad ones are counted."""
     known: dict[tuple[str, ...], Mapped] = {}
     for position, row in rows:
         try:
             if isinstance(row, DetenteError):
                 raise row
+            story = _own(row)
+            if story:
+                yield story
+                continue
             names = tuple(row)
             if names not in known:
                 # Rows of JSON differ in what they leave out; the table of shapes must not grow with the file.
@@ -163,7 +176,7 @@ def _rows(table: Table, rows: Iterable[tuple[str, Row | DetenteError]]) -> Itera
             table.tally.reject(error)
 
 
-def json_lines(table: Table) -> Iterator[Received]:
+def json_lines(table: Table) -> Iterator[Received | Story]:
     """Yield the rows of a JSON lines file; a row that is no JSON object is named by its line and passed over."""
     return _rows(table, _json_lines(table.part))
 
@@ -187,7 +200,7 @@ def _object(line: bytes, where: str) -> Row | DetenteError:
     )
 
 
-def json_file(table: Table) -> Iterator[Received]:
+def json_file(table: Table) -> Iterator[Received | Story]:
     """Yield the objects of a JSON file: of its list, of the list in it, or itself. Long lists are streamed."""
     head = table.part.head().lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"["):

@@ -53,7 +53,7 @@ class Encoder:
     """A loaded model. Thread-safe; loads in well under a second."""
 
     def __init__(self, path: str | os.PathLike[str] | None = None, threads: int | None = None) -> None:
-        """``path``: an ONNX file made by training/export.py; ``threads``: windows run at once, else one a core, at most 8."""
+        """Take the path of an .onnx file and how many windows to run at once (by default one a core, at most 8)."""
         self.path = Path(path) if path is not None else DEFAULT
         if not self.path.is_file():
             raise ModelError(

@@ -1,0 +1,166 @@
+"""Check the offices table against reference lists of leaders: what is covered, and where the two disagree.
+
+Usage: DETENTE_DATA=folder python evaluation/lexicon_check.py [--all]
+
+Reads, from the folder's ``reference/``: ``us_executive.yaml``, ``world_leaders_2021.csv``,
+``world_leaders_<date>.json`` and ``phoenix_countries_actors.txt.gz``. Prints figures and each disagreement, so that
+they can be read one by one; a reference may be the one that is wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from detente.lexicon import Lexicon
+from detente.lexicon.match import plain
+
+
+class Claim(NamedTuple):
+    """What a reference says: somebody is in office on a day, or no longer."""
+
+    person: str
+    country: str
+    day: str
+    inside: bool
+    detail: str
+
+
+def key(name: str) -> str:
+    """Return a name as it is compared: no accents, hyphens or case."""
+    return " ".join(re.split(r"[\s\-'’]+", plain(name).lower()))
+
+
+def us_claims(path: Path) -> Iterator[Claim]:
+    """Presidents and vice-presidents since 1990, from day-level terms."""
+    name: dict[str, str] = {}
+    start = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"\s+(first|last): (.*)", line):
+            name[found[1]] = found[2]
+        elif found := re.match(r"\s+start: '(\d{4}-\d\d-\d\d)'", line):
+            start = found[1]
+        elif (found := re.match(r"\s+end: '(\d{4}-\d\d-\d\d)'", line)) and found[1] > "1990":
+            who = f"{name['first']} {name['last']}"
+            yield Claim(
+                who, "USA", middle(max(start, "1990-01-01"), found[1]), True, f"{start} to {found[1]}"
+            )
+
+
+def middle(start: str, end: str) -> str:
+    """Return a day between two days, by the year."""
+    year = (int(start[:4]) + int(end[:4])) // 2
+    return max(start, f"{year}-07-01") if f"{year}-07-01" < end else start
+
+
+def list_2021(path: Path, codes: dict[str, str]) -> Iterator[Claim]:
+    """Office-holders about 2021: inside the term in the years between start and end, out of it two years later."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            country = codes.get(row["countryid"])
+            if not country or not row["start_year"]:
+                continue
+            start, end = int(row["start_year"]), int(row["end_year"] or 2022)
+            detail = f"{row['positionLabel']} {row['start_year']}-{row['end_year']}"
+            if end - start >= 2:
+                yield Claim(row["officeholderLabel"], country, f"{max(start + 1, 1991)}-01-01", True, detail)
+
+
+def snapshot(path: Path) -> Iterator[Claim]:
+    """Office-holders on the day of a snapshot."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for country in data["countries"].values():
+        for position in country["positions"].values():
+            holder = position.get("current_holder") or {}
+            if holder.get("name_en"):
+                detail = f"{position['title_en']} since {holder['since']}"
+                yield Claim(holder["name_en"], "", data["snapshot_date"], True, detail)
+
+
+def phoenix(path: Path) -> Iterator[Claim]:
+    """Persons with the dated code of a head of government or state in a frozen actor dictionary."""
+    name = ""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if found := re.match(r"([A-Z][A-Z_.'\-]+?)_?\s", line):
+                name = found[1].strip("_").replace("_", " ").title()
+            elif found := re.match(r"\s+\[([A-Z]{3})GOV (\d{6})-(\d{6})\]", line):
+                start, end = day6(found[2]), day6(found[3])
+                yield Claim(name, found[1], middle(start, end), True, f"GOV {start} to {end}")
+
+
+def day6(digits: str) -> str:
+    """Return the ISO day for YYMMDD."""
+    century = "19" if digits[0] > "3" else "20"
+    return f"{century}{digits[:2]}-{digits[2:4]}-{digits[4:]}"
+
+
+def report(title: str, claims: list[Claim], lexicon: Lexicon, show: bool) -> None:
+    """Print how many claims name a person that the lexicon knows, and which of these it contradicts."""
+    known = {key(name) for person in lexicon.persons.values() for name in (person.name, *person.aliases)}
+    covered = [claim for claim in claims if key(claim.person) in known]
+    wrong: list[tuple[Claim, str]] = []
+    for claim in covered:
+        actors = lexicon.who(claim.person, on=claim.day)
+        holds = any(actor.office and actor.sector not in ("ELI", None) for actor in actors)
+        if holds != claim.inside:
+            wrong.append((claim, "; ".join(str(actor.office) for actor in actors)))
+    share = f"{len(covered) / max(len(claims), 1):.1%}"
+    right = f"{1 - len(wrong) / max(len(covered), 1):.1%}"
+    print(f"{title}: {len(claims)} claims, {len(covered)} of known persons ({share}), agreed {right}")
+    for claim, ours in wrong if show else wrong[:25]:
+        says = f"reference {claim.detail}; lexicon {ours or 'nothing'}"
+        print(f"   {claim.country} {claim.person} on {claim.day}: {says}")
+    if show:
+        for claim in claims:
+            if key(claim.person) not in known:
+                print(f"   not in the lexicon: {claim.country} {claim.person} ({claim.detail})")
+
+
+def gaps(lexicon: Lexicon, years: range) -> None:
+    """Print how many country-years since 1990 have a known leader, and the countries without any."""
+    days = [f"{year}-04-01" for year in years]
+    roles = ("head of government", "head of state", "supreme leader")
+    live = [state for state in lexicon.states.values() if state.end > "2020"]
+    filled = {
+        state.country: sum(
+            any(lexicon.holder(state.country, role, day) for role in roles)
+            for day in days
+            if day >= state.start
+        )
+        for state in live
+    }
+    total = sum(day >= state.start for state in live for day in days)
+    print(f"country-years {years[0]}-{years[-1]} with a leader: {sum(filled.values())} of {total} "
+          f"({sum(filled.values()) / total:.1%})")  # fmt: skip
+    print("   none at all:", " ".join(sorted(country for country, count in filled.items() if not count)))
+
+
+def main() -> None:
+    """Run every check for which the data is there."""
+    if not (folder := os.environ.get("DETENTE_DATA")):
+        sys.exit("lexicon_check: set DETENTE_DATA to the folder that holds reference/.")
+    reference, show, lexicon = Path(folder) / "reference", "--all" in sys.argv, Lexicon()
+    codes = {state.wikidata: state.country for state in lexicon.states.values() if state.wikidata}
+    report("US executive", list(us_claims(reference / "us_executive.yaml")), lexicon, show)
+    report("leaders about 2021", list(list_2021(reference / "world_leaders_2021.csv", codes)), lexicon, show)
+    for path in sorted(reference.glob("world_leaders_*.json")):
+        report(path.stem, list(snapshot(path)), lexicon, show)
+    report(
+        "actor dictionary of 2014",
+        list(phoenix(reference / "phoenix_countries_actors.txt.gz")),
+        lexicon,
+        False,
+    )
+    gaps(lexicon, range(1990, 2022))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Story to Doc: words, windows, one pass of the encoder, trees, roles, names and attributions."""
