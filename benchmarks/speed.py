@@ -20,7 +20,7 @@ import detente
 from detente.text.encoder import Encoder
 from detente.text.parse import Parser
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[1] / "examples" / "stories"
 
 
 def texts(paths: list[Path], words: int) -> Iterator[str]:

@@ -24,7 +24,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 POSITIONS = 256  # a window holds at most this many pieces
 TOP = 3  # heads of a word for which the label is computed
-CUE = 0.5  # a word begins a cue above this probability
+CUE = 0.3  # a word begins a cue above this probability; the coder asks for more where words are not quoted
 
 
 class Graph:

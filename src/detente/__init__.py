@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.coding import accounts
+    from detente.coding.accounts import accounts
     from detente.errors import DetenteError
     from detente.lexicon import Lexicon
     from detente.pipeline import Coder

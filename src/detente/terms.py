@@ -132,9 +132,9 @@ DATE_PRECISION_TERMS = (
     Term("unknown", "the story does not say; the date is empty"),
 )
 PUBLISHED_FROM_TERMS = (
-    Term("argument", "given by whoever read the story: an option, a column, a metadata file"),
+    Term("argument", "given by whoever read the story"),
     Term("feed", "the feed item's own date"),
-    Term("meta", "the page's metadata"),
+    Term("meta", "the page's metadata, or a column of the table"),
     Term("text", "a date line in the text"),
     Term("url", "the story's address"),
 )

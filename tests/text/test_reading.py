@@ -15,7 +15,7 @@ from detente.errors import ModelError, UsageError
 from detente.text.encoder import DEFAULT, Encoder
 from detente.text.parse import Parser
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "stories"
 
 
 @pytest.fixture(scope="module")

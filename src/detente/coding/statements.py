@@ -13,7 +13,7 @@ from detente.coding.tree import Tree
 from detente.records import Actor, Mention, Span, Statement, Story
 
 SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson", "spokespeople"))
-MODEL_FLOOR = 0.5  # below this the model's own attributions are not believed
+MODEL_FLOOR = 0.3  # below this the model's own attributions are not believed
 # Acts that are claims all the same.
 ASSERTING = frozenset(("accuse", "allege", "charge", "suspect", "claim", "say", "tell", "agree", "announce"))
 _SAME = 0.5  # share of common characters from which two contents are one saying
@@ -44,8 +44,15 @@ class Said:
         ]
         for attribution in self.tree.doc.attributions:
             found = from_model(attribution)
+            if found is None or found.score < MODEL_FLOOR:
+                continue
             self._lend_speaker(found, kept)
-            if found is not None and self._wanted(found, kept):
+            rivals = [
+                o for o in kept if _common(found.content, o.content) >= _SAME or _touch(found.cue, o.cue)
+            ]
+            if rivals:
+                self._lengthen(rivals[0], found)
+            elif self._wanted(found):
                 self._heads(found)
                 kept.append(found)
         self._continue(kept)
@@ -65,18 +72,25 @@ class Said:
                 draft.speaker_range = found.speaker_range
                 self._heads(draft)
 
-    def _wanted(self, draft: Draft, kept: list[Draft]) -> bool:
-        if draft.score < MODEL_FLOOR:
-            return False
-        if any(
-            _common(draft.content, other.content) >= _SAME or _touch(draft.cue, other.cue) for other in kept
-        ):
-            return False
+    def _lengthen(self, draft: Draft, found: Draft) -> None:
+        """Take the model's content where it has quoted words that the trees, one sentence at a time, do not reach."""
+        size = [sum(b - a for a, b in one.content) for one in (draft, found)]
+        if size[1] > size[0] and self._quoted(found) and _touch(draft.cue, found.cue):
+            draft.content = [
+                span for span in (self.cues.trim(*one) for one in found.content) if span[0] < span[1]
+            ]
+
+    def _wanted(self, draft: Draft) -> bool:
+        """Whether what the model alone found is a saying: quoted, or claimed.
+
+        Asking, promising or condemning without quotation is an act, not a statement (codebook, section 10).
+        """
         token = self._token_in(draft.cue)
-        if token < 0:
-            return False
-        quoted = any(_inside(q, draft.content) for q in self.cues.quotes)
-        return quoted or (self.cues.is_cue(token) and self._clausal(draft.content[0]))
+        if token < 0 or self._quoted(draft):
+            return token >= 0
+        frames, lemma = self.cues.lexicon.frames, self.tree.lemma[token]
+        act = (lemma, "VERB") in frames or (lemma, "NOUN") in frames
+        return self._clausal(draft.content[0]) if act or self.cues.is_cue(token) else True
 
     def _clausal(self, span: Range) -> bool:
         """Whether a stretch holds a clause: a subject and the verb it belongs to."""

@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 from detente.errors import BrokenArchive, DetenteError, MissingPart, TooLong
 from detente.read import limits
@@ -141,18 +141,51 @@ def _unpacked(part: Part, kind: str) -> Part:
     return replace(part, stream=stream, name=f"{stem}.tar" if suffix == ".tgz" else stem)
 
 
-def _zstandard(stream: IO[bytes]) -> IO[bytes]:
+def _zstandard(stream: IO[bytes]) -> io.RawIOBase:
     try:
         import zstandard
     except ImportError:
         raise MissingPart(
             "reading .zst files needs the package zstandard", advice="Type: pip install zstandard"
         ) from None
-    # A frame may ask for a window of gigabytes; nothing that packs text needs more than 128 MiB.
-    return cast(
-        IO[bytes],
-        zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(stream, read_across_frames=True),
-    )
+    return _Frames(stream, zstandard)
+
+
+class _Frames(io.RawIOBase):
+    """A .zst stream, frame after frame, that tells a truncated one from one that ends.
+
+    zstandard's own stream reader takes a cut for the end. What it unpacks at once must stay small, for four packed
+    bytes can hold 128 KiB.
+    """
+
+    PIECE = 2048
+
+    def __init__(self, inner: IO[bytes], zstandard: Any) -> None:
+        # A frame may ask for a window of gigabytes; nothing that packs text needs more than 128 MiB.
+        self.unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
+        self.inner = inner
+        self.frame: Any = None
+        self.packed = self.ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        while not self.ready:
+            self.packed = self.packed or self.inner.read(self.PIECE)
+            if not self.packed:
+                if self.frame:
+                    raise EOFError("it ends within a frame")
+                return 0
+            self.frame = self.frame or self.unpacker.decompressobj()
+            self.ready = self.frame.decompress(self.packed)
+            self.packed = b""
+            if self.frame.eof:
+                self.packed, self.frame = self.frame.unused_data, None
+        size = min(len(view), len(self.ready))
+        view[:size], self.ready = self.ready[:size], self.ready[size:]
+        return size
 
 
 def _deeper(part: Part) -> None:

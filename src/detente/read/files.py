@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from detente.errors import (
     BadDate,
     BinaryInput,
+    BrokenMarkup,
     DetenteError,
     EmptyInput,
     NoSuchInput,
@@ -104,7 +105,7 @@ def _story(received: Received | Story, reading: Reading) -> Story | None:
     except Exception as error:
         # A page that breaks a parser must not end a run over a million others; it is listed like any other.
         fault = f"could not be read ({type(error).__name__}: {error})"
-        reading.tally.reject(UnknownFormat(fault, where=_where(received)))
+        reading.tally.reject(BrokenMarkup(fault, where=_where(received)))
         return None
     return story
 

@@ -20,7 +20,8 @@ WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         for language, words in {
             "en": "the of and to in that is was for on with as by at from he it are his were which has had not "
             "they be said have an this their who but",
-            "fr": "le la les des du et en un une est dans que qui pour par sur au aux avec ce cette sont pas il ont",
+            "fr": "le la les de des du et en un une est dans que qui pour par sur au aux à avec ce cette sont pas il "
+            "ont l d son leur a été plus ne",
             "es": "el la los las de del y en un una es que por para con se al su lo como más fue han este sus",
             "pt": "o a os as de do da dos das e em um uma que por para com se não no na ao mais foi como são",
             "it": "il lo la gli le di del della dei e in un una che per con si non è al nel sono alla da ha",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from detente.errors import (
@@ -257,7 +258,7 @@ def _elements(part: Part) -> Iterator[tuple[str, Row | DetenteError]]:
                 where=part.where,
             )
         # Twice as much each time: the work stays proportional to the length.
-        more = [piece for piece, _ in zip(pieces, range(max(1, len(buffer) >> 16)), strict=False)]
+        more = list(islice(pieces, max(1, len(buffer) >> 16)))
         if not more:
             raise BrokenMarkup(f"not JSON from item {number + 1} on ({fault})", where=part.where)
         buffer += "".join(more)

@@ -56,6 +56,14 @@ class Tally:
         """How many things were not read."""
         return self.counts.total()
 
+    @property
+    def failed(self) -> int:
+        """How many things ought to have been stories and could not be read.
+
+        Stories in other languages, and files of other kinds that lie in a folder, are passed over as they should be.
+        """
+        return self.rejected - self.counts["OtherLanguage"] - self.counts["UnknownFormat"]
+
     def summary(self) -> str:
         """Return the counts as one line: ``12 stories; not read: 1 BadRow, 3 OtherLanguage``."""
         stories = f"{self.stories} {'story' if self.stories == 1 else 'stories'}"
