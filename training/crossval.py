@@ -174,7 +174,10 @@ def main() -> None:
     )
     options.add_argument("--from", dest="start", type=Path, required=True)
     options.add_argument("--folds", type=int, default=5)
-    options.add_argument("--only", type=int, help="run only so many of the folds")
+    options.add_argument("--only", help="run only these folds, e.g. 0,1,2; their answers go to --keep")
+    options.add_argument(
+        "--keep", type=Path, help="a file for the answers of the folds run; those in it are kept"
+    )
     options.add_argument("--rounds", type=int, default=8)
     options.add_argument("--rate", type=float, default=1e-4)
     options.add_argument("--seed", type=int, default=1)
@@ -193,18 +196,21 @@ def main() -> None:
     cut = [folds(windows, args.folds) for name, windows in sets.items() if name in args.tasks.split(",")]
     extra = own_pairs() if args.own else []
     found: list[tuple[Window, object]] = []
-    for fold in range(args.only or args.folds):
+    if args.keep and args.keep.exists():
+        found = torch.load(args.keep, weights_only=False)
+    wanted = [int(fold) for fold in args.only.split(",")] if args.only else range(args.folds)
+    for fold in wanted:
         torch.manual_seed(args.seed)
         net = Net(labels.sizes())
         net.load_state_dict(state, strict=False)
-        tune(
-            net,
-            [w for parts in cut for at, part in enumerate(parts) if at != fold for w in part] + extra,
-            labels,
-            args,
-        )
+        seen = [w for parts in cut for at, part in enumerate(parts) if at != fold for w in part]
+        tune(net, seen + extra, labels, args)
         found += answers(net, [w for parts in cut for w in parts[fold]], labels)
+        if args.keep:
+            torch.save(found, args.keep)
         print(fold, json.dumps(report(found)), flush=True)
+    if not wanted:
+        print(json.dumps(report(found)))
 
 
 if __name__ == "__main__":

@@ -318,3 +318,9 @@ def test_importing_the_reading_room_is_quick_and_loads_no_guest() -> None:
     code = f"import sys, detente.read; print([name for name in {guests.split()!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_detente_read_is_a_function_whatever_was_imported_before() -> None:
+    code = "import detente.read; from detente.read import Tally; import detente; print(list(detente.read('nowhere')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "NoSuchInput" in done.stderr

@@ -9,8 +9,10 @@ archives may nest.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from detente.read.tally import Columns, Reject, Tally
@@ -83,3 +85,12 @@ def read(
         tally=tally or Tally(),
         say=say or (lambda sentence: None),
     )
+
+
+class _Room(ModuleType):
+    """This package as an object that can be called: importing it sets `detente.read`, which is also a function."""
+
+    __call__ = staticmethod(read)
+
+
+sys.modules[__name__].__class__ = _Room
