@@ -110,7 +110,7 @@ def f1(pairs: list[tuple[str, str]], labels: list[str]) -> float:
         size = sum(g == label for g, _ in pairs) + sum(a == label for _, a in pairs)
         if size:
             scores.append(2 * right / size)
-    return round(100 * sum(scores) / len(scores), 1)
+    return round(100 * sum(scores) / max(1, len(scores)), 1)
 
 
 def report(found: list[tuple[Window, object]]) -> dict[str, object]:

@@ -1,7 +1,8 @@
-"""Train the encoder and its heads. Two stages, each one command, resumable, seeded.
+"""Train the encoder and its heads. Three stages, each one command, resumable, seeded.
 
     python training/train.py read --out runs/read            # trees, roles, names, attribution
     python training/train.py judge --from runs/read --out runs/judge   # the same, with parties and relations
+    python training/train.py polish --from runs/judge --out runs/polish --rounds 1 --rate 1e-4   # more of what lags
 
 A run's folder holds labels.json, state.pt (the newest checkpoint, from which the same command goes on) and log.jsonl.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 import torch
 from batches import IGNORED, Batch, Labels, article_windows, encode, packed, sentence_windows
 from corpora import EXACT, TYPES, Window, cameo_parties, crossner, polnear, relations, treebank
+from drill import drills
 from net import Net
 from own import own_pairs
 from safetensors.torch import load_file
@@ -149,32 +151,57 @@ def judged(logs: Tensor, gold: dict[str, Tensor]) -> dict[str, Tensor]:
     return found
 
 
+# How often a round goes through each corpus, by stage.
+COPIES = {
+    "read": {"ewt": 2, "gum": 2, "polnear": 1, "names": 3},
+    "judge": {"ewt": 2, "gum": 2, "polnear": 1, "names": 3, "parties": 3, "plover": 4, "ace": 3, "own": 3},
+    "polish": {
+        "ewt": 3,
+        "gum": 1,
+        "polnear": 1,
+        "names": 2,
+        "parties": 6,
+        "plover": 2,
+        "ace": 1,
+        "own": 2,
+        "drill": 1,
+    },
+}
+DRILLS = 3000  # made sentences in a round
+HEAVIER = {"roles": 5.0, "said": 1.5, "cues": 0.8, "parties": 2.0}  # in the last stage
+
+
 class Corpus:
     """Everything a stage trains on, made into fresh batches for each round."""
 
-    def __init__(self, stage: str, pieces: Pieces, held_out: dict[str, list[Window]] | None = None) -> None:
-        self.pieces, self.stage = pieces, stage
+    def __init__(self, stage: str, pieces: Pieces) -> None:
+        self.pieces, self.copies = pieces, COPIES[stage]
         self.ewt, self.gum = treebank("en_ewt-ud-train", "ewt_train"), treebank("en_gum-ud-train")
         self.articles = polnear("train")
-        self.names = crossner("train") + crossner("dev")[80:]
-        self.judged: dict[str, list[Window]] = held_out or {}
-        if stage == "judge" and not held_out:
-            self.judged = {
+        self.sentences = {"names": crossner("train") + crossner("dev")[80:]}
+        if stage != "read":
+            self.sentences |= {
                 "parties": cameo_parties(),
                 "plover": relations("plover_pairs"),
                 "ace": relations("ace_wikievents_pairs"),
                 "own": own_pairs(),
             }
 
+    def windows(self, name: str, draw: random.Random) -> list[Window]:
+        """The windows of one corpus, cut anew by lot where it has longer texts."""
+        if name == "drill":
+            return drills(DRILLS, draw)
+        if name in ("ewt", "gum"):
+            return list(sentence_windows(getattr(self, name), self.pieces, draw))
+        return (
+            list(article_windows(self.articles, self.pieces, draw))
+            if name == "polnear"
+            else self.sentences[name]
+        )
+
     def round(self, draw: random.Random) -> list[list[Window]]:
         """The batches of one round in random order."""
-        groups = [
-            list(sentence_windows(documents, self.pieces, draw))
-            for documents in (self.ewt, self.ewt, self.gum, self.gum)
-        ]
-        groups.append(list(article_windows(self.articles, self.pieces, draw)))
-        groups += [self.names] * 3
-        groups += [self.judged[name] for name in self.judged for _ in range(4 if name == "plover" else 3)]
+        groups = [self.windows(name, draw) for name, copies in self.copies.items() for _ in range(copies)]
         batches = [batch for group in groups for batch in packed(group, self.pieces, BUDGET, draw)]
         draw.shuffle(batches)
         return batches
@@ -229,6 +256,7 @@ def fit(
         optimizer.load_state_dict(state["optimizer"])
         plan.load_state_dict(state["plan"])
         done = state["step"]
+    weights = WEIGHTS | (HEAVIER if args.stage == "polish" else {})
     net.train()
     sums: dict[str, list[float]] = {}
     seen, began, saved = 0, time.time(), time.time()
@@ -241,7 +269,7 @@ def fit(
         batch = encode(batches[at], corpus.pieces, labels, random.Random(step))
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not args.float32):
             parts = losses(net, batch)
-        loss = sum(WEIGHTS[name] * value for name, value in parts.items() if not math.isnan(value.item()))
+        loss = sum(weights[name] * value for name, value in parts.items() if not math.isnan(value.item()))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
@@ -284,7 +312,7 @@ def main() -> None:
     options = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    options.add_argument("stage", choices=("read", "judge"))
+    options.add_argument("stage", choices=tuple(COPIES))
     options.add_argument("--out", required=True)
     options.add_argument("--from", dest="start", help="the run to start from")
     options.add_argument("--rounds", type=float, default=4)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.text.split import words
+from detente.text.split import after_dateline, words
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,24 @@ def test_a_long_line_takes_linear_time(piece: str) -> None:
     began = time.perf_counter()
     words(piece * (200_000 // len(piece)))
     assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("MOSCOW — The minister left.", "The"),
+        ("BEIJING/MOSCOW, Nov 14 (Reuters) - Talks opened.", "Talks"),
+        ("WASHINGTON (AP) — The envoys met.", "The"),
+        ("BAGHDAD, Iraq -- Troops left.", "Troops"),
+        ("UNITED NATIONS, Sept. 3 – The council met.", "The"),
+        ("The EU - and NATO - agreed.", None),
+        ("Talks in Rome — the third — failed.", None),
+        ("NATO-led troops left.", None),
+        ("U.S. - Russia ties cooled.", None),
+        ("MOSCOW —", None),
+    ],
+)
+def test_what_follows_a_dateline_begins_its_sentence(text: str, after: str | None) -> None:
+    found = words(text)
+    at = after_dateline(found, 0)
+    assert (found[at].text if at is not None else None) == after

@@ -17,7 +17,7 @@ import numpy as np
 
 from detente.text.doc import Argument, Attribution, Doc, Entity, Frame, Token
 from detente.text.encoder import LIMIT, PIECES, Encoder, Output, Window
-from detente.text.split import Word, words
+from detente.text.split import Word, after_dateline, words
 from detente.text.tree import trees
 from detente.text.yields import Yields
 
@@ -115,10 +115,11 @@ class Parser:
         firsts = [at for at, word in enumerate(found) if not at or word.paragraph != found[at - 1].paragraph]
         plan.cuts = _cuts(texts, [min(len(one), PIECES) for one in pieces], [*firsts, len(found)])
         opening = set(firsts)
+        bodies = {at for first in firsts if (at := after_dateline(found, first)) is not None}
         for a, b in zip(plan.cuts, plan.cuts[1:], strict=False):
             starts = np.full(b - a, -1, np.int64)
             inside = [at - a for at in range(a, b) if at in opening]
-            starts[[0, *inside]] = 1
+            starts[[0, *inside, *(at - a for at in bodies if a <= at < b)]] = 1
             plan.windows.append(Window(texts[a:b], pieces[a:b], frozenset(inside), starts))
         return plan
 

@@ -65,3 +65,28 @@ def words(text: str) -> list[Word]:
         for number, line in enumerate(LINE.finditer(text))
         for match in TOKEN.finditer(line.group())
     ]
+
+
+DASHES = frozenset(("—", "–", "--", "-"))
+MONTHS = frozenset(["jan", "feb", "mar", "apr", "may", "june", "july", "aug", "sept", "oct", "nov", "dec"])
+
+
+def after_dateline(found: list[Word], start: int) -> int | None:
+    """The word after a dateline ("MOSCOW, Nov. 14 (Reuters) —") that begins at ``start``; None if there is none.
+
+    A dateline is no part of its sentence: it is capitals, perhaps a day and an agency in brackets, and a dash.
+    """
+    inside, shouted = False, False
+    for at in range(start, min(start + 16, len(found))):
+        text = found[at].text
+        if found[at].paragraph != found[start].paragraph:
+            return None
+        if text in DASHES and shouted and not inside:
+            spaced = at + 1 < len(found) and found[at].end < found[at + 1].start
+            return at + 1 if spaced and found[at + 1].paragraph == found[start].paragraph else None
+        inside = text == "(" or (inside and text != ")")
+        shouted |= text.isupper() and len(text.replace(".", "")) > 2 and not inside
+        plain = text.isupper() or not text[0].isalpha() or text.lower().rstrip(".")[:4].strip() in MONTHS
+        if not (inside or plain or (shouted and text[0].isupper() and found[at - 1].text in (",", "/"))):
+            return None
+    return None
