@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from detente.cli.progress import Progress
-from detente.errors import DetenteError, MissingPart, ModelError, OtherLanguage
+from detente.errors import DetenteError, MissingPart, ModelError
 from detente.read import Columns, Tally, read
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ class Run:
         """Tell on stderr what came of it and return the exit code."""
         for line in self.summary():
             self._say(line)
-        failed = self.tally.rejected - self.tally.counts[OtherLanguage.__name__]
-        return SOME_FAILED if failed else 0
+        return SOME_FAILED if self.tally.failed else 0
 
     def summary(self) -> Iterator[str]:
         """Yield what is told at the end, line by line."""
