@@ -258,11 +258,24 @@ class Cues(NamedSources):
         deny = tree.lemma[i] in ("deny", "refute", "disavow")
         if clauses and (deny or tree.rel[clauses[0]] == "ccomp"):
             yield self._draft(i, self.stretch(clauses[0], i), "denies", f"denial {tree.lemma[i]}")
+        elif objects and deny and self._refused(i, objects[0]):
+            return
         elif objects and (deny or tree.lemma[objects[0]] in CLAIMS) and not self._negated(i):
             content = [self.trim(*tree.chars(*tree.reach[objects[0]]))]
             yield self._draft(i, content, "denies", f"denial {tree.lemma[i]}")
         else:
             yield from self._quoting(i)
+
+    def _refused(self, i: int, thing: int) -> bool:
+        """Whether what is denied is something asked for (a visa, entry), by the frame lexicon: then it is an act."""
+        rows = self.lexicon.frames.get((self.tree.lemma[i], "VERB"), ())
+        return any(
+            self.tree.lemma[thing] in condition.words
+            for row in rows
+            if row.type == "REJECT"
+            for condition in row.constraints
+            if condition.kind == "obj" and not condition.negated
+        )
 
     def _declined(self, i: int) -> Iterator[Draft]:
         tree = self.tree

@@ -38,6 +38,12 @@ class Said:
         """Drafts read off the trees, then the model's where trees show none; loose quotations continue a speaker."""
         for draft in drafts:
             draft.content = [(a, b) for a, b in draft.content if a < b]
+        # "held by the authorities" inside a quotation reports nothing: no cue stands within its own content
+        drafts = [
+            draft
+            for draft in drafts
+            if not any(a <= draft.cue[0] and draft.cue[1] <= b for a, b in draft.content)
+        ]
         kept = [draft for draft in drafts if draft.content or draft.stance == "declines"]
         kept = [
             d for d in kept if d.why != "quoted words" or not any(_covers(o, d) for o in kept if o is not d)
