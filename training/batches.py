@@ -13,28 +13,11 @@ import torch
 from corpora import EXACT, Window, cut, joined
 from torch import Tensor
 
+from detente.terms import TYPES as ALL_TYPES
 from detente.text.pieces import SHAPES, Pieces, shape
 
 LIMIT = 224  # word pieces in a window, as in detente.text.encoder
 IGNORED = -100
-ALL_TYPES = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
 NAMES = ("PER", "ORG", "LOC", "PARTY", "EVENT", "MISC")
 
 

@@ -17,7 +17,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import torch
-from batches import Labels, encode, packed
+from batches import ALL_TYPES, Labels, encode, packed
 from corpora import TYPES, Window, cameo_parties, relations
 from net import Net
 from own import own_pairs
@@ -138,7 +138,7 @@ def report(found: list[tuple[Window, object]]) -> dict[str, object]:
         types.append((window.relation, TYPES[int(merged.argmax())]))
         quad_of = {"YIELD": "RETREAT"}
         shares = [0.0] * 5
-        for name, share in zip(labels_of_types(), answer, strict=True):
+        for name, share in zip(ALL_TYPES, answer, strict=True):
             shares[QUADS[name]] += share
         quads.append(
             (
@@ -158,13 +158,6 @@ def report(found: list[tuple[Window, object]]) -> dict[str, object]:
         **phrases,
         "by_type": {name: f1(types, [name]) for name in TYPES},
     }
-
-
-def labels_of_types() -> tuple[str, ...]:
-    """The sixteen types in the order of the network's output."""
-    from train import ALL
-
-    return ALL
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 import torch
-from batches import IGNORED, Batch, Labels, article_windows, encode, packed, sentence_windows
+from batches import ALL_TYPES, IGNORED, Batch, Labels, article_windows, encode, packed, sentence_windows
 from corpora import EXACT, TYPES, Window, cameo_parties, crossner, polnear, relations, treebank
 from drill import drills
 from net import Net
@@ -113,25 +113,7 @@ def trees(net: Net, w: Tensor, gold: dict[str, Tensor]) -> tuple[dict[str, Tenso
 
 
 MERGE = torch.zeros(16, 17)  # types to the 15 of the pairs, then CONCEDE and RETREAT by themselves
-ALL = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
-for number, name in enumerate(ALL):
+for number, name in enumerate(ALL_TYPES):
     MERGE[number, TYPES.index({"CONCEDE": "YIELD", "RETREAT": "YIELD"}.get(name, name))] = 1
     if name in EXACT[15:]:
         MERGE[number, EXACT.index(name)] = 1

@@ -64,7 +64,17 @@ class Anchors:
                 continue
             for one in tree.group(kid) if link else ():
                 found += self._anchor(link, one)
-        return found
+        return found + self._beside(i)
+
+    def _beside(self, i: int) -> list[Anchor]:
+        """A place right behind the head that the tree hangs on its verb: "… the junta in Mali"."""
+        tree = self.tree
+        behind = [
+            kid
+            for kid in (tree.below[tree.above[i]] if tree.above[i] >= 0 else ())
+            if tree.rel[kid].startswith("obl") and tree.reach[kid][0] == i + 1 and tree.case(kid) in LOCATIVE
+        ]
+        return [anchor for kid in behind for anchor in self._anchor("in", kid)]
 
     def _anchor(self, link: str, one: int) -> list[Anchor]:
         tree = self.tree
