@@ -12,6 +12,7 @@ from detente.lexicon.frames import FrameRow
 from detente.records import Mention
 
 Mentions = tuple[Mention, ...]
+_MAKING = ("from",)  # where a deed comes from; "in", "on" and "of" tell where it was done and to whom
 _OWNING = ("of", "by", "from", "with", "against", "on", "to", "between", "in")
 _SEATS = words("embassy consulate capital mission base border airspace soil territory water coast port city")
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID"))
@@ -71,7 +72,7 @@ class Parties:
             if found:
                 return found
             if place == "subj" and heads and row.type in _MATERIAL:
-                found = self._named(self._owners(heads), taken)
+                found = self._named(self._owners(heads, _MAKING), taken)
                 if found:
                     return found
         return ()
@@ -134,21 +135,21 @@ class Parties:
             )
         return found
 
-    def _owners(self, heads: Iterable[int]) -> list[int]:
+    def _owners(self, heads: Iterable[int], cases: Sequence[str] = _OWNING) -> list[int]:
         """To whom things belong or who made them: the first link of each that names somebody."""
         found: list[int] = []
         for head in heads:
             for one in self.tree.group(head):
-                found += self._owner(one)
+                found += self._owner(one, cases)
         return found
 
-    def _owner(self, one: int) -> list[int]:
+    def _owner(self, one: int, cases: Sequence[str]) -> list[int]:
         around = self.arguments.of(one)
         options = [
             around.poss,
             around.obl.get("by", []),
             around.amod,
-            *(around.obl.get(c, []) for c in _OWNING),
+            *(around.obl.get(c, []) for c in cases),
         ]
         for heads in options:
             named = [h for h in heads if self.cast.is_party(h)]
