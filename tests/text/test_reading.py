@@ -148,3 +148,11 @@ def test_a_missing_or_foreign_model_is_said_so(tmp_path: Path) -> None:
 
 def test_the_weights_are_small() -> None:
     assert sum(path.stat().st_size for path in DEFAULT.parent.iterdir()) < 30_000_000
+
+
+def test_a_name_that_comes_back_a_thousand_times() -> None:
+    """Who is meant is looked for backwards; in a long list of speakers that must not pile up."""
+    text = "\n\n".join(["Then Tamba again, for the board."] * 1000 + ["Tamba said that Oslo had agreed."])
+    record = detente.Coder().code(text, published="2020-05-05", clean=False)
+    assert record.story.text == text
+    assert any(one.speaker and one.speaker.text == "Tamba" for one in record.statements)

@@ -45,6 +45,7 @@ class Cast:
                 self.at.update(dict.fromkeys(range(moved.start, moved.end), moved))
         self._known: dict[int, tuple[Mention, ...]] = {}
         self._open: set[int] = set()
+        self._done = 0  # how many of the story's noun phrases have been read in order
         self.entity = {i: e.label for e in tree.doc.entities for i in range(e.start, e.end)}
         self.body = 0  # character behind the dateline
         self.reference = Reference(self, tree)
@@ -58,10 +59,19 @@ class Cast:
         if i not in self._known:
             if i in self._open:
                 return ()
+            if not self._open:
+                self._read_before(i)
             self._open.add(i)
             self._known[i] = self._read(i)
             self._open.discard(i)
         return self._known[i]
+
+    def _read_before(self, i: int) -> None:
+        """Read the phrases before a token in their order, so that who looks back finds them read."""
+        nominals = self.reference.nominals
+        while self._done < len(nominals) and nominals[self._done] < i:
+            self._done += 1
+            self.mentions(nominals[self._done - 1])
 
     def parties(self, i: int) -> tuple[Mention, ...]:
         """Whom a noun phrase and all that is coordinated with it name."""
@@ -74,17 +84,11 @@ class Cast:
 
     def _styles(self, title: Mention, name: Mention) -> bool:
         """Whether a mention is only the title of the next: "U.S. Secretary" of State "John Kerry"."""
-        if (
-            title.end > name.start
-            or not name.actor
-            or name.actor.kind != "person"
-            or "title" in (title.why or "")
-        ):
+        why = title.why or ""
+        if title.end > name.start or not name.actor or name.actor.kind != "person" or "title" in why:
             return False
         between = self.tree.doc.text[title.end : name.start]
-        return bool(
-            (title.why or "").startswith("agent noun") and re.fullmatch(r"( of( the)? \w+( \w+)?)? ", between)
-        )
+        return why.startswith("agent noun") and bool(re.fullmatch(r"( of( the)? \w+( \w+)?)? ", between))
 
     def is_party(self, i: int) -> bool:
         """Whether a token heads a phrase that names somebody of known country or sector."""
@@ -372,14 +376,8 @@ class Cast:
             owners = self.anchors.owners(self.anchors.of(i))
             country = owners[0].actor.country if owners and owners[0].actor else None
             sector = "PTY" if label == "PARTY" else None
-            return (
-                self._mention(
-                    start,
-                    high,
-                    Actor(self._text(start, high), country, sector, kind="organisation"),
-                    "organisation's name",
-                ),
-            )
+            actor = Actor(self._text(start, high), country, sector, kind="organisation")
+            return (self._mention(start, high, actor, "organisation's name"),)
         return ()
 
     def _text(self, low: int, high: int) -> str:
@@ -395,6 +393,5 @@ class Cast:
 
 def known(mention: Mention) -> bool:
     """Whether a mention has an actor of known country or sector."""
-    return mention.actor is not None and (
-        mention.actor.country is not None or mention.actor.sector is not None
-    )
+    actor = mention.actor
+    return actor is not None and (actor.country or actor.sector) is not None

@@ -325,14 +325,15 @@ class Reference:
         """Heads of nominal phrases before a token, nearest first, a few sentences far."""
         tree = self.tree
         first = max(0, tree.tokens[i].sent - _FAR)
-        for at in range(bisect_left(self._nominals, i) - 1, -1, -1):
-            j = self._nominals[at]
+        for at in range(bisect_left(self.nominals, i) - 1, -1, -1):
+            j = self.nominals[at]
             if tree.tokens[j].sent < first or tree.tokens[j].start < self.cast.body:
                 return
             yield j
 
     @cached_property
-    def _nominals(self) -> list[int]:
+    def nominals(self) -> list[int]:
+        """Heads of the story's noun phrases, in order."""
         tree, at = self.tree, self.cast.at
         return [
             j for j, upos in enumerate(tree.upos)

@@ -289,7 +289,7 @@ class Said:
 
     def _depth(self, one: Statement) -> int:
         by_id, deep = {s.id: s for s in self.statements}, 0
-        while one.inside and deep < 10:
+        while one.inside in by_id and deep < 10:
             one, deep = by_id[one.inside], deep + 1
         return deep
 
