@@ -250,7 +250,9 @@ class Event(Noun):
     date_precision: Annotated[str, "how much of the date is known"] = "unknown"
     date_from: Annotated[str | None, "text: the story says so; published: the day of the story"] = None
     place: Annotated[Place | None, "where it took or is to take place"] = None
-    confidence: Annotated[float | None, "probability that it is right, 0 to 1"] = None
+    confidence: Annotated[
+        float | None, "0 to 1, how good the evidence is; ranks codings, not yet a calibrated probability"
+    ] = None
     why: Annotated[str | None, "what decided: lexicon row or model, score, the words"] = None
 
     def marks(self) -> tuple[Mark, ...]:

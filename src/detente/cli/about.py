@@ -17,7 +17,8 @@ LIMITS = (
     "One story at a time: two stories about one act give two events.",
     "A pronoun or description is resolved only where the story makes clear who is meant.",
     "A date or place is given only where the story's words give it.",
-    "Confidence says how often such codings were right on development data, not how sure the outlet is.",
+    "Confidence is a score of the evidence, higher is better; it is not yet calibrated to a share of right codings.",
+    "PLOVER contexts and the coordinates of places are not coded yet: the fields are there and empty.",
 )
 
 
