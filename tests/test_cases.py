@@ -2,7 +2,8 @@
 
 A case has `text`, `published`, `why` (one sentence), and what it expects: `events`, lines such as
 ``ACCUSE condemned: Oslo > Lima, occurred`` (``<>`` for a mutual act, ``(old)`` for background, ``[Oslo]`` behind it
-for the one on whose word it stands), `dates`, `places`, and `said`, lines such as ``Oslo: said``. All events are
+for the one on whose word it stands), `dates`, `places`, and `said`, lines such as ``Oslo: said``, and
+`content`, the stretches of each statement with `` | `` between them. All events are
 listed; what is not asked for is not compared. `xfail` gives the reason why a case fails today; it must fail.
 """
 
@@ -64,3 +65,5 @@ def test_case(case: dict[str, Any]) -> None:
             f"{s.speaker.text if s.speaker else ''}: {s.cue.text if s.cue else ''}" for s in record.statements
         ]
         assert said == case["said"]
+    if "content" in case:
+        assert [" | ".join(span.text for span in s.content) for s in record.statements] == case["content"]

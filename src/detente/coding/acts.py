@@ -66,10 +66,13 @@ class Acts:
         tree, found = self.tree, {}
         for i in range(len(tree.tokens)):
             rows = self._rows(i)
-            row = self.senses.choose(i, rows) if rows and not self.traps.figurative(i) else None
+            row = self.senses.choose(i, rows) if rows and not self._trap(i) else None
             if row is not None:
                 found[i] = row
         return {i: row for i, row in found.items() if not self._consumed(i, row, found)}
+
+    def _trap(self, i: int) -> bool:
+        return self.traps.figurative(i) or self.traps.asked(i)
 
     def _rows(self, i: int) -> tuple[FrameRow, ...]:
         tree = self.tree

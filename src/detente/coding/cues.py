@@ -16,6 +16,7 @@ from detente.coding.draft import (
     DENY,
     NAMING,
     SPEAKING,
+    TIMELY,
     Draft,
     Range,
 )
@@ -119,11 +120,14 @@ class Cues(NamedSources):
             return []
         low = min(i, tree.reach[subjects[0]][0])
         commas = [
-            k for k in range(max(sentence[0].i, low - 3), min(low + 1, i)) if tree.lower[k] in (",", "”", '"')
+            k
+            for k in range(max(sentence[0].i, low - 3), min(low + 1, i))
+            if tree.lower[k] in (",", "”", '"', "''")
         ]
         rest = range(max(i, subjects[0]) + 1, sentence[-1].i + 1)
         if not commas or any(
-            tree.upos[k] in ("VERB", "AUX", "SCONJ") or tree.lower[k] in (",", '"', "“") for k in rest
+            tree.upos[k] in ("VERB", "AUX", "SCONJ") or tree.lower[k] in (",", '"', "“", "''", "``")
+            for k in rest
         ):
             return []
         if commas[0] - sentence[0].i < 3 or tree.lower[sentence[0].i] in ("in", "on", "at", "after", "as"):
@@ -210,19 +214,24 @@ class Cues(NamedSources):
         tree = self.tree
         low = high = i
         for kid in tree.below[i]:
-            rel = tree.rel[kid].partition(":")[0]
             near = (kid < i or tree.rel[kid] == "compound:prt") and abs(kid - i) <= 4
             between = range(min(kid, i) + 1, max(kid, i))
-            if (
-                rel in ("aux", "compound")
-                and near
-                and not any(tree.rel[k].startswith("nsubj") for k in between)
-            ):
+            if self._in_group(kid) and near and not any(tree.rel[k].startswith("nsubj") for k in between):
                 low, high = min(low, kid), max(high, kid)
         for kid in tree.kids(i, "obl"):
             if tree.lemma[kid] in CHANNEL_NOUNS and tree.reach[kid][0] == high + 1:
                 high = kid
+        if high + 1 < len(tree.tokens) and tree.lower[high + 1] == ":":
+            high += 1
         return tree.chars(low, high + 1)
+
+    def _in_group(self, kid: int) -> bool:
+        """Whether a word below a verb is of its group: an auxiliary, a particle, an adverb that tells no time."""
+        tree = self.tree
+        rel = tree.rel[kid].partition(":")[0]
+        return rel in ("aux", "compound") or (
+            rel == "advmod" and not tree.below[kid] and tree.lower[kid] not in TIMELY
+        )
 
     def _hearer(self, draft: Draft, i: int) -> None:
         tree = self.tree

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from detente.coding.quotes import Range
 from detente.coding.wordsets import words
 from detente.text.doc import Attribution
 
-Range = tuple[int, int]
-OPEN, CLOSE = '“"', '”"'
-QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"|“[^”\n]*$", re.M)
 DATELINE = re.compile(
     r"\A\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’ \-/]+(?:, ?[A-Z][\w. ]*)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([A-Z][\w /]+\))?)\s?(?:—|–|--|-)\s"
@@ -27,6 +25,8 @@ CHANNEL_NOUNS = words(
     "message broadcast communique communiqué article video twitter facebook telegram television tv radio parliament "
     "testimony memo readout declaration call telephone website blog"
 )
+TIMELY = words("later now recently then earlier today yesterday tomorrow previously once already soon when how why "
+               "where as tonight immediately")  # fmt: skip
 TEXTS = words("statement report document letter briefing memo readout transcript communique communiqué study "
                   "survey poll release filing account cable email dispatch")  # fmt: skip
 
@@ -45,6 +45,7 @@ class Draft:
     addressee: int = -1
     why: str = ""
     score: float = 1.0
+    verbatim: bool = False  # the words themselves, though no marks stand around them: a transcript
     tokens: list[Range] = field(default_factory=list)
 
 

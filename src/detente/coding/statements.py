@@ -9,6 +9,7 @@ from detente import ids
 from detente.coding.actors import Cast, known
 from detente.coding.cues import Cues
 from detente.coding.draft import TEXTS, Draft, Range, from_model
+from detente.coding.layouts import Layouts
 from detente.coding.tree import Tree
 from detente.records import Actor, Mention, Span, Statement, Story
 
@@ -25,7 +26,8 @@ class Said:
     def __init__(self, story: Story, tree: Tree, cast: Cast, cues: Cues) -> None:
         self.story, self.tree, self.cast, self.cues = story, tree, cast, cues
         self.text = tree.doc.text
-        self.drafts = self._merged(cues.drafts())
+        layouts = Layouts(tree, cast.lexicon, cast.on).drafts()
+        self.drafts = self._merged([*layouts, *cues.drafts()])
         self._last_speaker: Mention | None = None
         cast.voice = self._voice
         self.statements: tuple[Statement, ...] = ()
@@ -62,6 +64,8 @@ class Said:
                 self._heads(found)
                 kept.append(found)
         self._continue(kept)
+        for draft in kept:
+            draft.content = self._whole(draft)
         return sorted(kept, key=lambda d: (d.cue, d.content))
 
     def _lend_speaker(self, found: Draft | None, kept: list[Draft]) -> None:
@@ -96,7 +100,9 @@ class Said:
             return token >= 0
         frames, lemma = self.cues.lexicon.frames, self.tree.lemma[token]
         act = (lemma, "VERB") in frames or (lemma, "NOUN") in frames
-        return self._clausal(draft.content[0]) if act or self.cues.is_cue(token) else True
+        if act or self.cues.is_cue(token) or draft.score < 0.5:
+            return any(self._clausal(span) for span in draft.content)
+        return True
 
     def _clausal(self, span: Range) -> bool:
         """Whether a stretch holds a clause: a subject and the verb it belongs to."""
@@ -114,14 +120,20 @@ class Said:
         draft.content = [(a, b) for a, b in (self.cues.trim(*span) for span in draft.content) if a < b]
         draft.verb = self._token_in(draft.cue)
         if draft.speaker_range:
-            low, high = draft.speaker_range
-            inside = [t for t in self.tree.tokens if low <= t.start < high]
-            heads = [
-                t.i for t in inside if not any(t.head >= 0 and self.tree.above[t.i] == o.i for o in inside)
-            ]
-            draft.speaker = heads[0] if heads else -1
+            draft.speaker = self.cues.head_in(*draft.speaker_range)
             if draft.speaker >= 0:
                 draft.speaker_range = self.cues.phrase(draft.speaker, draft.verb)
+
+    def _whole(self, draft: Draft) -> list[Range]:
+        """Content inside a quotation that the cue stands outside of is all of that quotation, however long it is."""
+        found: list[Range] = []
+        for start, end in draft.content:
+            around = next((q for q in self.cues.quotes if q[0] <= start and end <= q[1]), None)
+            if around and not around[0] <= draft.cue[0] < around[1]:
+                start, end = around
+            if (start, end) not in found:
+                found.append((start, end))
+        return found
 
     def _continue(self, drafts: list[Draft]) -> None:
         """A sentence that opens with quoted words and names no speaker goes on with the one before it."""
@@ -139,7 +151,8 @@ class Said:
             before = [d for d in drafts if d.cue[0] < quote[0] and d.content and self._quoted(d)]
             gap = self.text[max(before[-1].cue[1], before[-1].content[-1][1]) : quote[0]] if before else ""
             if before and len(gap) < 80 and gap.count("\n\n") <= 1:
-                before[-1].content.append(self.cues.trim(sentence[0].start, sentence[-1].end))
+                end = quote[1] if quote[1] >= sentence[-1].end - 1 else sentence[-1].end
+                before[-1].content.append(self.cues.trim(sentence[0].start, end))
 
     def _quoted(self, draft: Draft) -> bool:
         return any(_inside(quote, draft.content) for quote in self.cues.quotes)
@@ -162,15 +175,17 @@ class Said:
         made = ids.statement_id(self.story.id, ends, draft.cue, [(s.start, s.end) for s in content])
         return Statement(
             id=made, story_id=self.story.id, speaker=speaker, cue=self._span(*draft.cue), content=content,
-            kind=self._kind(content), stance=draft.stance, addressee=hearer[0] if hearer else None,
+            kind=self._kind(draft, content), stance=draft.stance, addressee=hearer[0] if hearer else None,
             principal=principal, channel=channel, inside=None, why=draft.why,
         )  # fmt: skip
 
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, self.text[start:end])
 
-    def _kind(self, content: tuple[Span, ...]) -> str:
-        """Direct if all words stand in quotation marks, mixed if some do."""
+    def _kind(self, draft: Draft, content: tuple[Span, ...]) -> str:
+        """Direct if all words stand in quotation marks or are a transcript's, mixed if some do."""
+        if draft.verbatim:
+            return "direct"
         quoted = [q for q in self.cues.quotes if any(q[0] < s.end and s.start < q[1] for s in content)]
         if not quoted:
             return "indirect"
@@ -237,10 +252,13 @@ class Said:
     def _voice(self, i: int) -> Mention | None:
         """Whose I or we a token's is: the speaker of the innermost quotation around it, else the issuer."""
         at = self.tree.tokens[i].start
-        if any(a <= at < b for a, b in self.cues.quotes):
-            inner = [d for d in self.drafts if any(a <= at < b for a, b in d.content)]
-            inner.sort(key=lambda d: sum(b - a for a, b in d.content))
-            return self._who(inner[0].speaker) if inner and inner[0].speaker >= 0 else None
+        quoted = any(a <= at < b for a, b in self.cues.quotes)
+        inner = [d for d in self.drafts if any(a <= at < b for a, b in d.content) and (quoted or d.verbatim)]
+        inner.sort(key=lambda d: sum(b - a for a, b in d.content))
+        if quoted or (inner and inner[0].speaker >= 0):
+            speaker = self._who(inner[0].speaker) if inner else None
+            if speaker is None or known(speaker) or not inner[0].verbatim:
+                return speaker
         issuer = self.story.issuer
         token = self.tree.tokens[i]
         return (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from detente.coding.dates import WEEKDAYS
-from detente.coding.draft import DATELINE, QUOTED, Range
+from detente.coding.draft import DATELINE
+from detente.coding.quotes import Range, completed, quotations
 from detente.coding.tree import Tree
 
 
@@ -14,7 +15,10 @@ class Stretches:
 
     def __init__(self, tree: Tree) -> None:
         self.tree, self.text = tree, tree.doc.text
-        self.quotes: list[Range] = [m.span() for m in QUOTED.finditer(self.text) if m.end() - m.start() > 2]
+        self.quotes = quotations(self.text)
+        self.persons = {
+            i for one in tree.doc.entities if one.label == "PER" for i in range(one.start, one.end)
+        }
         dateline = DATELINE.match(self.text)
         self.body = dateline.end() if dateline else 0
 
@@ -41,7 +45,35 @@ class Stretches:
             and tree.tokens[low - 1].sent == tree.tokens[low].sent
         ):
             low -= 1
-        return tree.chars(low, max(high, head + 1))
+        return self._closed(*self._named(low, max(high, head + 1), verb))
+
+    def _named(self, low: int, high: int, verb: int) -> Range:
+        """A title with the name behind it, where the tree has torn them apart: "Rep." "Elijah Cummings"."""
+        tree = self.tree
+        end = high
+        while (
+            end < len(tree.tokens)
+            and end != verb
+            and tree.upos[end] == "PROPN"
+            and end in self.persons
+            and tree.tokens[end].sent == tree.tokens[low].sent
+            and tree.upos[high - 1] in ("NOUN", "PROPN")
+        ):
+            end += 1
+        return low, end
+
+    def _closed(self, low: int, high: int) -> Range:
+        """Characters of a phrase; the comma that closes its apposition belongs to it as the one that opens it does."""
+        tree = self.tree
+        start, end = tree.chars(low, high)
+        opened = any(tree.lower[k] == "," for k in range(low, high))
+        follows = high < len(tree.tokens) and tree.lower[high] == "," and tree.tokens[high].start == end
+        return start, end + (opened and follows)
+
+    def head_in(self, start: int, end: int) -> int:
+        """The token that heads what stands between two characters: the first that hangs on none of them; or -1."""
+        inside = [token.i for token in self.tree.tokens if start <= token.start < end]
+        return next((i for i in inside if self.tree.above[i] not in inside), -1)
 
     def sentence(self, i: int) -> Range:
         """Characters of the sentence that a token is in."""
@@ -62,7 +94,20 @@ class Stretches:
             first = tree.doc.sentences[tree.tokens[kid].sent][0].i
             if tree.rel[verb] == "root":
                 low = first
-        return [self.trim(*tree.chars(low, high))]
+        return [*self._ahead(verb, kid), self.trim(*tree.chars(low, high))]
+
+    def _ahead(self, verb: int, kid: int) -> list[Range]:
+        """What stands before reporting words that are slipped in between commas: "To win, Bonn said, it must wait"."""
+        tree = self.tree
+        first = tree.doc.sentences[tree.tokens[verb].sent][0].i
+        subjects = tree.kids(verb, "nsubj")
+        low = min([verb, *(tree.reach[k][0] for k in subjects)])
+        closed = verb + 1 < len(tree.tokens) and tree.lower[verb + 1] == ","
+        if not subjects or kid < verb or not closed or low - 1 <= first or tree.lower[low - 1] != ",":
+            return []
+        if tree.lower[first] in ("when", "after", "as", "asked", "while", "but", "and"):
+            return []
+        return [self.trim(tree.tokens[first].start, tree.tokens[low - 1].start)]
 
     def around(self, top: int, verb: int) -> list[Range]:
         """A clause minus the reporting words that interrupt or follow it."""
@@ -78,7 +123,7 @@ class Stretches:
         tree = self.tree
         low, high = verb, verb + 1
         for kid in tree.below[verb]:
-            if kid == top or tree.rel[kid] == "ccomp":
+            if kid == top or tree.rel[kid] in ("ccomp", "punct"):
                 continue
             a, b = tree.reach[kid]
             if not a <= top < b:
@@ -94,16 +139,7 @@ class Stretches:
             end -= 1
         if end > start and self.text[end - 1] == "." and not re.search(r"\b[A-Z]\.$", self.text[start:end]):
             end -= 1
-        inner = self.text[start:end]
-        if inner.count("“") > inner.count("”") and self.text[end : end + 2].lstrip(".,")[:1] == "”":
-            end = self.text.index("”", end) + 1
-        if inner.count('"') % 2 and '"' in self.text[end : end + 2]:
-            end = self.text.index('"', end) + 1
-        if inner.count('"') % 2 and start and self.text[start - 1] == '"':
-            start -= 1
-        if inner.count("”") > inner.count("“") and start and self.text[start - 1] == "“":
-            start -= 1
-        return start, end
+        return completed(start, end, self.quotes)
 
     def around_phrase(self, clause: int, low: int, high: int) -> list[Range]:
         """The clause that an "according to" phrase hangs on, without that phrase."""

@@ -65,6 +65,16 @@ class Traps:
             or any(lemma in _FESTIVE for lemma in lemmas)
         )
 
+    def asked(self, i: int) -> bool:
+        """Whether a predicate is what a question asks about: "Did Bonn expel the envoy?" tells nothing.
+
+        What a subordinate clause of the question takes for granted ("after Bonn expelled him, …?") is told.
+        """
+        sentence = self.tree.doc.sentences[self.tree.tokens[i].sent]
+        if not any(token.text.endswith("?") for token in sentence[-3:]):
+            return False
+        return not any(self.tree.rel[p].startswith(("acl", "advcl")) for p in (i, *self.tree.path(i)))
+
     def routine(self, type_: str, source: tuple[Mention, ...], target: tuple[Mention, ...]) -> bool:
         """Whether an act is routine inside one country, or nobody in it acts in politics."""
         actors = [m.actor for m in (*source, *target) if m.actor]

@@ -181,7 +181,11 @@ class Tree:
             low < i and any(low in range(*self.reach[k]) for k in skip if k < i)
         ):
             low += 1
-        while high > i + 1 and self.upos[high - 1] == "PUNCT" and self.lower[high - 1] not in ("”", '"', ")"):
+        while (
+            high > i + 1
+            and self.upos[high - 1] == "PUNCT"
+            and self.lower[high - 1] not in ("”", '"', "''", ")")
+        ):
             high -= 1
         return low, high
 

@@ -13,6 +13,7 @@ from typing import Any
 SHAPES = ("lower", "title", "upper", "initial", "mixed", "digits", "sign", "edge")
 MARKS = ("plain", "source", "target", "paragraph")
 KINDS = len(SHAPES) * len(MARKS)
+TYPED = {"''": '"', "``": '"'}  # quotation marks made of two strokes, as typewriters and some archives have them
 MAX_PIECES = 24  # of one word: a longer one is an address or noise, its head says enough
 
 
@@ -60,7 +61,8 @@ class Pieces:
         if len(self._known) > 1 << 17:  # memory stays flat however long the archive
             self._known.clear()
             # the words of the present call are all needed again
+        shown = [TYPED.get(word, word) for word in new]
         for word, coded in zip(
-            new, self._tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True
+            new, self._tokenizer.encode_batch_fast(shown, add_special_tokens=False), strict=True
         ):
             self._known[word] = tuple(coded.ids[:MAX_PIECES]) or (self.unknown,)
