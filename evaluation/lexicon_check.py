@@ -16,11 +16,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from detente.lexicon import Lexicon
 from detente.lexicon.match import plain
+from detente.lexicon.who import Person
 
 
 class Claim(NamedTuple):
@@ -124,23 +126,122 @@ def report(title: str, claims: list[Claim], lexicon: Lexicon, show: bool) -> Non
                 print(f"   not in the lexicon: {claim.country} {claim.person} ({claim.detail})")
 
 
-def gaps(lexicon: Lexicon, years: range) -> None:
-    """Print how many country-years since 1990 have a known leader, and the countries without any."""
-    days = [f"{year}-04-01" for year in years]
-    roles = ("head of government", "head of state", "supreme leader")
-    live = [state for state in lexicon.states.values() if state.end > "2020"]
-    filled = {
-        state.country: sum(
-            any(lexicon.holder(state.country, role, day) for role in roles)
-            for day in days
-            if day >= state.start
+HEADS = ("head of state and government", "head of government", "head of state", "supreme leader", "royal")
+DECADES = {
+    "1990s": range(1990, 2000),
+    "2000s": range(2000, 2010),
+    "2010s": range(2010, 2020),
+    "2020s": range(2020, 2027),
+}
+
+
+def heads(path: Path) -> Iterator[Claim]:
+    """Heads of state and government in the actor dictionary: it has each as ELI up to the day on which GOV begins."""
+    name, people = "", dict[str, list[tuple[str, str, str, str, str]]]()
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if found := re.match(r"([A-Z][A-Z_.'\-]+?)_?\s", line):
+                name = found[1].strip("_").replace("_", " ").title()
+            elif found := re.match(r"\s+\[([A-Z]{3})(GOV|ELI)(?: (>?)(\d{6})(?:-(\d{6}))?)?\]", line):
+                where, what, since, start, end = (part or "" for part in found.groups())
+                people.setdefault(name, []).append((where, what, since, start, end))
+    for name, codes in people.items():
+        yield from terms_of(name, codes)
+
+
+def terms_of(name: str, codes: list[tuple[str, str, str, str, str]]) -> Iterator[Claim]:
+    """One person: in office in the middle of each term, and out of it a year after the last, if the list says so.
+
+    Terms in whole months are left out: they are those of ministers, from another list.
+    """
+    begins = {end for _, what, _, _, end in codes if what == "ELI"}
+    terms = [(c[0], day6(c[3]), day6(c[4])) for c in codes if c[1] == "GOV" and c[4] and c[3] in begins]
+    terms = [
+        term for term in terms if not (term[1].endswith("-01") and term[2][-2:] in ("28", "29", "30", "31"))
+    ]
+    for where, start, end in terms:
+        if end > "1990-06":
+            yield Claim(name, where, halfway(max(start, "1990-01-01"), end), True, f"GOV {start} to {end}")
+    ended = any(what == "ELI" and not start for _, what, _, start, _ in codes)
+    if terms and ended and not any(since for _, _, since, _, _ in codes):
+        where, _, end = max(terms, key=lambda term: term[2])
+        later = any(what == "GOV" and last and day6(last) > end for _, what, _, _, last in codes)
+        if "1990" < end < "2013" and not later:
+            yield Claim(name, where, f"{int(end[:4]) + 1}-{end[5:7]}-15", False, f"out of office since {end}")
+
+
+def halfway(start: str, end: str) -> str:
+    """Return the day halfway between two days."""
+    first = date.fromisoformat(start)
+    return (first + (date.fromisoformat(end) - first) / 2).isoformat()
+
+
+def left_2021(path: Path, codes: dict[str, str]) -> Iterator[Claim]:
+    """Those of the list of 2021 who have left: out of office in the second year after."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if (country := codes.get(row["countryid"])) and row["end_year"]:
+                day = f"{int(row['end_year']) + 2}-01-01"
+                yield Claim(
+                    row["officeholderLabel"],
+                    country,
+                    day,
+                    False,
+                    f"{row['positionLabel']} to {row['end_year']}",
+                )
+
+
+def by_decade(lexicon: Lexicon, claims: list[Claim], show: bool) -> None:
+    """Print, by decade, the country-years with a known head, and how many claims the table agrees with."""
+    people: dict[str, list[Person]] = {}
+    for person in lexicon.persons.values():
+        for name in (person.name, *person.aliases):
+            people.setdefault(key(name), []).append(person)
+    for decade, years in DECADES.items():
+        own = [claim for claim in claims if int(claim.day[:4]) in years and key(claim.person) in people]
+        wrong: dict[bool, list[Claim]] = {True: [], False: []}
+        for claim in own:
+            terms = [
+                term for person in people[key(claim.person)] for term in person.terms if term.holds(claim.day)
+            ]
+            held = any(
+                claim.inside or (term.role in HEADS and term.country == claim.country) for term in terms
+            )
+            if held != claim.inside:
+                wrong[claim.inside].append(claim)
+        figures = ", ".join(
+            f"{share(len(of) - len(wrong[inside]) if inside else len(wrong[inside]), len(of))} {told} of {len(of)}"
+            for inside, told in ((True, "right inside the term"), (False, "still in office after it"))
+            for of in [[claim for claim in own if claim.inside == inside]]
         )
-        for state in live
-    }
-    total = sum(day >= state.start for state in live for day in days)
-    print(f"country-years {years[0]}-{years[-1]} with a leader: {sum(filled.values())} of {total} "
-          f"({sum(filled.values()) / total:.1%})")  # fmt: skip
-    print("   none at all:", " ".join(sorted(country for country, count in filled.items() if not count)))
+        print(f"{decade}: {covered(lexicon, years)}; {figures}")
+        for claim in (*wrong[True], *wrong[False]) if show else ():
+            print(f"   {claim.country} {claim.person} on {claim.day}: {claim.detail}")
+
+
+def covered(lexicon: Lexicon, years: range) -> str:
+    """Return the shares of country-years, on the first of April, with a known head of government and of state."""
+    told = []
+    for name, roles in (("government", HEADS[:2]), ("state", (HEADS[0], *HEADS[2:]))):
+        wanted = found = 0
+        for state in lexicon.states.values():
+            terms = [
+                t
+                for p in lexicon.persons.values()
+                for t in p.terms
+                if t.country == state.country and t.role in roles
+            ]
+            for day in (f"{year}-04-01" for year in years):
+                if state.start <= day < state.end:
+                    wanted += 1
+                    found += any(term.holds(day) for term in terms)
+        told.append(f"heads of {name} {share(found, wanted)}")
+    return ", ".join(told)
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share as per cent."""
+    return f"{part / whole:.1%}" if whole else "none"
 
 
 def main() -> None:
@@ -159,7 +260,9 @@ def main() -> None:
         lexicon,
         False,
     )
-    gaps(lexicon, range(1990, 2022))
+    dictionary = heads(reference / "phoenix_countries_actors.txt.gz")
+    claims = [*dictionary, *list_2021(reference / "world_leaders_2021.csv", codes)]
+    by_decade(lexicon, [*claims, *left_2021(reference / "world_leaders_2021.csv", codes)], show)
 
 
 if __name__ == "__main__":

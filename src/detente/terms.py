@@ -69,6 +69,45 @@ QUAD_TERMS = (
     Term("3", "verbal conflict"),
     Term("4", "material conflict"),
 )
+CONTEXT_TERMS = (
+    Term("military", "armed forces, their weapons, bases, exercises and fighting, and truces"),
+    Term("intelligence", "secret services, spies and what they gather"),
+    Term("executive", "who governs: forming, changing and ordering of cabinets, decrees, inaugurations"),
+    Term("legislative", "parliaments, their members, bills and ratification"),
+    Term("election", "elections and referendums: campaign, ballot, count, disputes over them"),
+    Term("political_institutions", "constitutions, impeachment, how power is shared and who may oppose"),
+    Term("pro_democracy", "for free elections, civilian rule, democracy"),
+    Term("pro_autocracy", "coups, juntas, one-party or personal rule"),
+    Term("economic", "trade, money, debt, investment, prices, wages, taxes"),
+    Term("legal", "courts, prosecutors, charges, trials, extradition, law between states"),
+    Term("reparations", "payment or return for old wrongs"),
+    Term("human_rights", "grave abuse of persons: killing of civilians, torture, genocide, war crimes"),
+    Term("rights_freedoms", "civil liberties: speech, press, assembly, belief"),
+    Term("repression", "a state against its own people: crackdowns, political prisoners, curfews, tear gas"),
+    Term("human_security", "food, water, shelter and relief for people in need"),
+    Term("gender", "rights and treatment of women, violence against them"),
+    Term("lgbt", "rights and treatment of gay, lesbian, bisexual and transgender people"),
+    Term("religion_ethnicity", "religions, ethnic groups, minorities, their places and quarrels"),
+    Term("inequality", "poverty, land, discrimination between groups"),
+    Term("diplomatic", "embassies, envoys, foreign ministers, relations, summits, peace talks"),
+    Term("territory", "whose land it is: borders, annexation, occupation, secession, recognition, airspace"),
+    Term("peacekeeping", "peacekeepers, their missions, buffer zones"),
+    Term("health", "diseases, vaccines, hospitals and those who work there"),
+    Term("asylum", "refugees and asylum: granting, camps, resettlement"),
+    Term("migration", "people who cross borders to live elsewhere: visas, deportation, fences"),
+    Term("disasters", "earthquakes, floods, storms, droughts, fires"),
+    Term("natural_resource", "oil, gas, minerals, water, fish, timber and the ways that they take"),
+    Term("environment", "climate, pollution, wildlife"),
+    Term("technology", "chips, networks, satellites, artificial intelligence and who may have them"),
+    Term("terrorism", "terrorist groups and attacks, and the fight against them"),
+    Term("cbrn", "chemical, biological, radiological and nuclear weapons and what makes them"),
+    Term("cyber", "attacks on and defence of computers"),
+    Term("misinformation", "falsehoods spread on purpose, propaganda, meddling by them"),
+    Term("crime", "ordinary and organised crime, gangs, piracy, fraud"),
+    Term("corruption", "bribery, embezzlement, laundering of money"),
+    Term("illegal_drugs", "making, selling and fighting of illegal drugs"),
+    Term("trafficking", "smuggling of people, arms, drugs and goods"),
+)
 STATUS_TERMS = (
     Term("occurred", "has happened, or has begun"),
     Term("ongoing", "is still going on when the story is published"),
@@ -142,6 +181,7 @@ PUBLISHED_FROM_TERMS = (
 TYPES = tuple(term.name for term in TYPE_TERMS)
 QUAD: Mapping[str, int] = MappingProxyType({term.name: term.quad for term in TYPE_TERMS})
 QUADS: Mapping[int, str] = MappingProxyType({int(term.name): term.meaning for term in QUAD_TERMS})
+CONTEXTS = tuple(term.name for term in CONTEXT_TERMS)
 STATUSES = tuple(term.name for term in STATUS_TERMS)
 SECTORS = tuple(term.name for term in SECTOR_TERMS)
 ACTOR_KINDS = tuple(term.name for term in ACTOR_KIND_TERMS)
@@ -153,6 +193,7 @@ LISTS: Mapping[str, tuple[Term, ...]] = MappingProxyType(
     {
         "Types of events": TYPE_TERMS,
         "Quads": QUAD_TERMS,
+        "Contexts": CONTEXT_TERMS,
         "Statuses": STATUS_TERMS,
         "Sectors": SECTOR_TERMS,
         "Countries": STATE_TERMS,

@@ -32,9 +32,9 @@ def test_marks(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("filler", ["'", "''a", "‘a", '"', "“a", "'a ", "‘a’b", "«a", "``", '\n"a', "\n”a"])
 def test_time_is_linear(filler: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     quotations(filler * (200_000 // len(filler)))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_marks_that_a_stretch_stops_short_of_are_taken_in() -> None:

@@ -52,9 +52,9 @@ LONG = ["a", "a-", "a.b", "a@", "1a", "-", "'", ".", "a.", "1,", "http://", "@",
 
 @pytest.mark.parametrize("piece", LONG)
 def test_a_long_line_takes_linear_time(piece: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     words(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

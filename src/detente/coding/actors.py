@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from detente.coding.anchors import LOCATIVE, Anchor, Anchors
 from detente.coding.reference import Reference
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import AgentRow, Lexicon, Match
+from detente.lexicon.who import FORMER, as_printed
 from detente.records import Actor, Mention, Story
 
 _GROUND = frozenset(("name", "short", "long", "old", "abbreviation", "capital", "region", "breakaway"))
@@ -169,16 +171,12 @@ class Cast:
     def _titled(self, i: int, match: Match, actor: Actor) -> Actor:
         """A known person, corrected by what the text prints before or behind the name."""
         effects, title = self._printed(i, match.start)
-        sector = actor.sector
-        held = actor.office is not None and not actor.office.startswith("former")
-        if effects & {"elect", "candidate"} or ("former" in effects and not held):
-            sector = "ELI"
-        elif "then" in effects or (sector in (None, "ELI") and not held and "former" not in effects):
-            sector = title or sector
-        country = actor.country or self._country(i)
-        if (sector, country) == (actor.sector, actor.country):
-            return actor
-        return Actor(actor.name, country, sector, office=actor.office, wikidata=actor.wikidata, kind="person")
+        styled = as_printed(actor, effects, title)
+        if styled.office is None or styled.office.startswith(FORMER):
+            owner = next((a for a in self.anchors.of(i) if a.actor and a.actor.country == "IGO"), None)
+            if owner:  # "UN envoy": whoever speaks for a body of states is the body's, whatever his passport
+                return replace(styled, country="IGO", sector="IGO")
+        return styled if styled.country else replace(styled, country=self._country(i))
 
     def _printed(self, i: int, name_start: int) -> tuple[set[str], str | None]:
         """Effects of words such as former and elect before a name, and the sector of the printed title."""
@@ -220,6 +218,8 @@ class Cast:
 
     def _agent_row(self, i: int) -> AgentRow | None:
         row = self._compound_row(i) or self.lexicon.agent(self.tree.lemma[i])
+        if row is not None and row.kind == "person" and self.tree.upos[i] == "ADJ":
+            return None  # "official corruption" names no official
         if row is None and self.tree.upos[i] in ("NOUN", "PROPN"):
             title = self.lexicon.titles.get(self.tree.lemma[i].strip("."))
             if title and title.kind == "title":

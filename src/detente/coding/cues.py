@@ -17,9 +17,10 @@ from detente.coding.draft import (
     NAMING,
     SPEAKING,
     TIMELY,
+    UNTRUE,
     Draft,
-    Range,
 )
+from detente.coding.quotes import Range
 from detente.coding.sources import NamedSources
 
 
@@ -57,7 +58,8 @@ class Cues(NamedSources):
         elif lemma == "quote" and (saying := self._as_saying(i)) >= 0:
             yield from self._quoted_as(i, saying)
         elif lemma in NAMING and (named := self._named_as(i)):
-            yield self._draft(i, [named], "asserts", f"naming {lemma}")
+            denies = self._untrue(i)
+            yield self._draft(i, [named], "denies" if denies else "asserts", f"naming {lemma}")
         elif self.is_cue(i) and tree.particle(i) < 0:
             yield from self._said(i)
         else:
@@ -204,6 +206,12 @@ class Cues(NamedSources):
         if not pair or not objects or tree.particle(i) >= 0 or pair[-1] < objects[0] or self._unreal(i):
             return None
         return self.trim(*tree.chars(tree.reach[objects[0]][0], tree.reach[pair[-1]][1]))
+
+    def _untrue(self, i: int) -> bool:
+        """ "called the charge baseless": to name a claim untrue is to deny it."""
+        tree = self.tree
+        claimed = any(tree.lemma[k] in CLAIMS for k in tree.kids(i, "obj"))
+        return claimed and any(tree.lemma[k] in UNTRUE for k in tree.kids(i, "xcomp", "obl", "advcl"))
 
     def _asks(self, kid: int) -> bool:
         tree = self.tree

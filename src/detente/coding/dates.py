@@ -198,6 +198,10 @@ class Dates:
         month = MONTHS[words[at]]
         year = next((int(w) for w in words if _YEAR.match(w)), None)
         days = [int(m[1]) for k in (at + 1, at - 1) if 0 <= k < len(words) and (m := _DAY.match(words[k]))]
+        after = " ".join(words[at + 1 : at + 3])
+        if year is None and after in ("last year", "this year", "next year"):
+            assert self.published is not None
+            year = self.published.year + {"last": -1, "this": 0, "next": 1}[after.split()[0]]
         if year is None:
             year = self._year_of(month, days[0] if days else None, ahead, words[at - 1] if at else "")
         if days:

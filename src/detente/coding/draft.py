@@ -15,6 +15,10 @@ DATELINE = re.compile(
 )
 DENY = frozenset(("deny", "refute", "dispute", "reject", "dismiss", "rebut", "contradict", "disavow"))
 CLAIMS = words("claim allegation accusation charge report suggestion rumor rumour assertion statement idea")
+UNTRUE = words(
+    "baseless false untrue unfounded groundless fabricated fabrication nonsense lie propaganda absurd wrong ridiculous "
+    "ludicrous fiction slander slanderous fake invention invented rubbish provocation"
+)
 DECLINE = frozenset(("decline", "refuse"))
 SPEAKING = frozenset(("comment", "confirm", "say", "discuss", "answer", "respond", "elaborate", "speak", "disclose",
                       "identify", "reveal", "provide", "give", "name", "specify"))  # fmt: skip

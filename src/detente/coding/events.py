@@ -14,13 +14,14 @@ from detente.coding.act import Act
 from detente.coding.actors import Cast
 from detente.coding.acts import Acts
 from detente.coding.background import Background
+from detente.coding.confidence import confidence
+from detente.coding.contexts import Contexts
 from detente.coding.cues import Cues
 from detente.coding.dates import Dates, When, shift
 from detente.coding.merge import merge
 from detente.coding.parties import Mentions, same_actor
 from detente.coding.places import BARE, Places
 from detente.coding.roles import HAPPEN, LIGHT, Arguments
-from detente.coding.senses import specificity
 from detente.coding.statements import Said
 from detente.coding.status import GOVERNING, UNREAL, Statuses
 from detente.coding.tree import Tree
@@ -89,9 +90,10 @@ class Coding:
     def record(self) -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
         """Statements and events."""
         acts = Acts(self.tree, self.arguments, self.cast, self.lexicon, self.statuses).found()
-        acts = [act for act in acts if not self.said.only_said(act.i)]
+        acts = [act for act in acts if not self.said.only_said(act.i, act.row.type)]
         acts.sort(key=lambda act: act.i)
         self.said.drop({act.i for act in acts if act.row.type in PERFORMED})
+        self.contexts = Contexts(self.tree, {act.i for act in acts})
         when = self._dated(acts)
         Background(self.tree, self.dates, lambda i: self._within(i) is not None).decide(acts, when)
         events = [
@@ -220,14 +222,14 @@ class Coding:
         )
         return Event(
             id=made, story_id=self.story.id, sentence=self._span(sentence[0].start, sentence[-1].end), trigger=trigger,
-            type=act.row.type, mode=act.row.mode or None, contexts=(), quad=QUAD[act.row.type],
+            type=act.row.type, mode=act.row.mode or None, contexts=self.contexts.of(act), quad=QUAD[act.row.type],
             cameo=act.row.cameo or None,
             cameo_root=cameo_root(act.row.cameo) if act.row.cameo else None,
             goldstein=goldstein(act.row.cameo) if act.row.cameo else None,
             source=source, target=target, reciprocal=act.reciprocal, status=version.status or act.status,
             background=act.background, word=word, date=when.date if when else None,
             date_precision=when.precision if when else "unknown", date_from="text" if when else None,
-            place=self._place(act, objects), confidence=self._confidence(act), why=self._why(act, when),
+            place=self._place(act, objects), confidence=confidence(act), why=self._why(act, when),
         )  # fmt: skip
 
     def _place(self, act: Act, objects: tuple[int, ...]) -> Place | None:
@@ -258,15 +260,6 @@ class Coding:
         if particle == act.i + 1:
             return self._span(token.start, self.tree.tokens[particle].end)
         return self._span(token.start, token.end)
-
-    def _confidence(self, act: Act) -> float:
-        """How much the evidence supports an act: specific sense, both sides found, subject in plain sight."""
-        score = specificity(act.row, act.roles)
-        score += 0.1 if (act.source and act.target) or act.reciprocal else -0.15
-        score -= (
-            0.1 if act.roles.how in ("control", "coordination", "control by noun", "verb's subject") else 0.0
-        )
-        return round(max(0.05, min(0.95, score)), 3)
 
     def _why(self, act: Act, when: When | None) -> str:
         parts = [f"lexicon row {act.row.id}"]

@@ -30,6 +30,7 @@ class Lending:
 
     def complete(self, act: Act, acts: Mapping[int, Act]) -> None:
         """Give an act, and its carrier, the parties that the text around it tells."""
+        self._commanded(act)
         if not act.target and not act.reciprocal:
             act.target = (
                 self._meant(act, acts) or self._partner(act, acts) or self._faced(act) or self._angered(act)
@@ -45,6 +46,14 @@ class Lending:
         self._truce(act, acts)
         if act.row.type == "REQUEST" and not act.target and self.tree.upos[act.i] == "NOUN":
             act.target = self._conditioned(act, acts)
+
+    def _commanded(self, act: Act) -> None:
+        """Who is to do what an imperative says: whoever it is said to, never who says it."""
+        tree = self.tree
+        if tree.feat(act.i, "Mood") != "Imp" or tree.kids(act.i, "nsubj"):
+            return
+        heads = tree.kids(tree.above[act.i], "iobj", "obj") if tree.rel[act.i] == "ccomp" else []
+        act.source = without(self.parties.named(heads), act.target)
 
     def _truce(self, act: Act, acts: Mapping[int, Act]) -> None:
         """A truce called for is one between those who are told to be fighting."""
@@ -73,7 +82,8 @@ class Lending:
         if mutual and len(everybody) > 1 and inside and not self._by_itself(act):
             act.source, act.target, act.reciprocal = everybody, (), True
         elif not act.source and not act.reciprocal and "none" not in act.row.source:
-            asked = carrier.target if carrier.row.type in ("REQUEST", "ACCUSE", "SUPPORT") else carrier.source
+            demanded = carrier.row.type in ("REQUEST", "ACCUSE", "SUPPORT") or act.status == "sought"
+            asked = carrier.target if demanded else carrier.source
             act.source = without(asked, act.target)
         if not act.target and not act.reciprocal:
             act.target = self._returned(act, carrier)
@@ -216,6 +226,10 @@ class Lending:
                 tree.marks(p) & CONDITIONS for p in (other.i, *tree.path(other.i)) if p > act.i
             ):
                 return without(other.target, act.source)
+        for inner in tree.kids(act.i, "xcomp"):
+            found = without(self.parties.named(self.arguments.of(inner).obj), act.source)
+            if found and inner not in acts:
+                return found
         for i in range(low, high):
             if tree.rel[i] == "advcl" and not tree.marks(i).isdisjoint(CONDITIONS):
                 found = tuple(

@@ -117,11 +117,16 @@ class Parties:
         for heads in (roles.poss, roles.obl.get("by", []), roles.subj):
             if any(map(self.cast.is_party, heads)):
                 return heads
-        return [
+        found = [
             k
             for k in roles.amod
             if self.cast.is_party(k) and (k in self.cast.at or self.tree.upos[k] == "PROPN")
         ]
+        head = self.tree.above[i]
+        shared = self.tree.rel[i] == "conj" and self.tree.upos[head] == "NOUN" and not roles.poss
+        return found or (
+            self._noun_subjects(head) if shared else []
+        )  # "Chad's recall of … and expulsion of …"
 
     def _opened(self, heads: Iterable[int]) -> list[int]:
         """Heads, and what "a number of" holds."""
@@ -153,6 +158,8 @@ class Parties:
         ]
         for heads in options:
             named = [h for h in heads if self.cast.is_party(h)]
+            if heads is around.amod:  # "a Syrian army convoy" is the army's; Syria is in the army's country
+                named = [h for h in named if self.tree.upos[h] == "NOUN"] or named
             if named:
                 return named
             deeper = [
@@ -190,7 +197,7 @@ class Parties:
         roles = self.arguments.of(i)
         heads = list(roles.obl.get(case, []))
         if not any(map(self.cast.is_party, heads)):
-            for obj in roles.obj:
+            for obj in (*roles.obj, *(roles.obl.get("of", []) if self.tree.upos[i] == "NOUN" else [])):
                 for kid in self.tree.kids(obj, "nmod"):
                     if self.tree.case(kid) == case:
                         heads.append(kid)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from detente.coding.actors import Cast
 from detente.coding.dates import Dates
+from detente.coding.ground import Ground
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.records import Mention, Place
 
 AT = ("in", "at", "near", "off", "outside", "inside", "on", "along", "over", "into", "to", "from", "around", "across",
       "throughout", "within", "through", "towards", "toward", "of")  # fmt: skip
+_WIDER = 3  # words on each side that may belong to a place's name
 BARE = words("area region town city village place site scene spot")
 _FIRM = frozenset(
     ("in", "at", "near", "off", "outside", "inside", "along", "around", "across", "throughout", "within")
@@ -20,6 +22,13 @@ SPOTS = words(
     "border frontier coast region province city town village district port airport camp temple "
     "island strait sea gulf peninsula shore territory area valley river bay heights zone enclave"
 )
+# Heads of names that are no ground, though they stand where a place would: "in the Artemis Accords".
+_NO_GROUND = words(
+    "accord treaty agreement pact convention protocol summit forum conference assembly session command holding "
+    "holdings cooperation initiative partnership program programme plan act fund council committee commission "
+    "ministry department agency league alliance organization organisation war covid report statement declaration "
+    "charter resolution operation mission framework fiscal fy"
+)
 
 
 class Places:
@@ -27,6 +36,7 @@ class Places:
 
     def __init__(self, tree: Tree, cast: Cast, dates: Dates) -> None:
         self.tree, self.cast, self.dates = tree, cast, dates
+        self.ground = Ground(tree, cast)
 
     def of(
         self, i: int, parties: tuple[Mention, ...], objects: tuple[int, ...] = (), far: Sequence[int] = ()
@@ -39,17 +49,29 @@ class Places:
             objects: heads whose own places count too (a light verb's, an object's).
             far: heads that the semantic roles call its place.
         """
-        taken = [(m.start, m.end) for m in parties]
         for cases in (_FIRM, AT):
             for head in (i, *objects):
                 for kid in self.tree.below[head]:
-                    found = self._at(kid, cases, taken)
+                    found = self._at(kid, cases, parties)
                     if found:
                         return found
-        return next((found for head in far if (found := self._at(head, AT, taken))), None)
+        told = (found for head in far if (found := self._at(head, AT, parties)))
+        return next(told, None) or next(filter(None, (self._ground(o, parties) for o in objects)), None)
+
+    def _ground(self, head: int, parties: tuple[Mention, ...]) -> Place | None:
+        """The ground itself that is shelled, seized or left: "annexed Crimea", "Kunduz was overrun"."""
+        tree = self.tree
+        if tree.rel[head] not in ("obj", "nsubj:pass") or tree.upos[head] != "PROPN":
+            return None
+        low, high = self._reach(head)
+        start, end = tree.chars(low, high)
+        if any(start < m.end and m.start < end for m in parties):
+            return None
+        known = self.cast.lexicon.places.named(tree.doc.text[start:end])
+        return self._place(head, low, high, parties) if known else None
 
     def _at(
-        self, kid: int, cases: tuple[str, ...] | frozenset[str], taken: list[tuple[int, int]]
+        self, kid: int, cases: tuple[str, ...] | frozenset[str], parties: tuple[Mention, ...]
     ) -> Place | None:
         tree = self.tree
         base = tree.rel[kid].partition(":")[0]
@@ -57,17 +79,17 @@ class Places:
             return None
         low, high = self._reach(kid)
         start, end = tree.chars(low, high)
-        if tree.lemma[kid] not in SPOTS and any(start < b and a < end for a, b in taken):
+        if tree.lemma[kid] not in SPOTS and any(start < m.end and m.start < end for m in parties):
             return None
         inner = [k for k in tree.kids(kid, "nmod") if tree.case(k) in ("in", "of", "near", "on", "off")]
         named = [k for k in inner if tree.case(k) == "of" and tree.upos[k] == "PROPN"]
         if named and tree.upos[kid] == "NOUN" and tree.lemma[kid] not in ("border", "frontier", "coast"):
-            return self._at(named[0], ("of",), taken)
+            return self._at(named[0], ("of",), parties)
         if self._is_place(kid):
-            return self._place(kid, low, high)
+            return self._place(kid, low, high, parties)
         for one in inner:
             if self._is_place(one) and tree.upos[one] == "PROPN":
-                found = self._at(one, (*cases, "of"), taken)
+                found = self._at(one, (*cases, "of"), parties)
                 if found:
                     return found
         return None
@@ -84,27 +106,38 @@ class Places:
         elif tree.lemma[kid] in ("border", "frontier", "coast"):
             parts = [k for k in tree.kids(kid, "nmod") if tree.case(k) in ("with", "of", "between")]
             high = max([high, *(tree.name_reach(k)[1] for k in parts)])
-        return low, high
+        return self._whole(low, high)
+
+    def _whole(self, low: int, high: int) -> tuple[int, int]:
+        """The longest name on the map that a stretch is part of: the tree may cut "Strait of Hormuz" in two."""
+        tree, best = self.tree, (low, high)
+        sentence = tree.doc.sentences[tree.tokens[low].sent]
+        first, last = max(sentence[0].i, low - _WIDER), min(sentence[-1].i + 1, high + _WIDER)
+        for start in range(first, low + 1):
+            for end in range(high, last + 1):
+                if end - start > best[1] - best[0] and tree.tokens[start].text[0].isupper():
+                    left, right = tree.chars(start, end)
+                    if self.cast.lexicon.places.known(tree.doc.text[left:right]):
+                        best = start, end
+        return best
 
     def _is_place(self, kid: int) -> bool:
         tree = self.tree
-        if self.cast.is_place(kid):
-            return True
         if tree.lemma[kid] in SPOTS:
             return True
-        return (
-            tree.upos[kid] == "PROPN"
-            and self.cast.entity.get(kid) not in ("PER", "ORG")
-            and not self.cast.mentions(kid)
-        )
+        if tree.lower[kid].removesuffix("s") not in _NO_GROUND and self.cast.is_place(kid):
+            return True
+        if tree.upos[kid] != "PROPN" or self.cast.entity.get(kid) in ("PER", "ORG"):
+            return False
+        low, high = tree.name_reach(kid)
+        named = {
+            tree.lemma[kid],
+            tree.lower[low],
+            tree.lower[high - 1],
+            tree.lower[high - 1].removesuffix("s"),
+        }
+        return not named & _NO_GROUND and not self.cast.mentions(kid)
 
-    def _place(self, kid: int, low: int, high: int) -> Place | None:
-        tree = self.tree
-        start, end = tree.chars(low, high)
-        name = tree.doc.text[start:end]
-        country = self.cast.lexicon.country_of(name, self.cast.on)
-        for one in (*tree.kids(kid, "nmod", "appos", "amod", "compound"),):
-            match = self.cast.at.get(one)
-            if country is None and match is not None and match.actors:
-                country = match.actors[0].country
-        return Place(name, country=country)
+    def _place(self, kid: int, low: int, high: int, parties: tuple[Mention, ...]) -> Place:
+        start, end = self.tree.chars(low, high)
+        return self.ground.place(kid, self.tree.doc.text[start:end], parties)

@@ -9,7 +9,7 @@ Range = tuple[int, int]
 # A quotation that runs over paragraphs is opened again at each and closed only at the last: an opening mark without
 # a closing one holds to the end of its paragraph. Each alternative is bounded by its paragraph.
 _DOUBLE = r"“[^”\n]*(?:”|$)|\"[^\"\n]*\"|(?m:^)\"[^\"\n]{20,}$|«[^«»\n]*»"
-# The typewriter's marks, which some archives keep; no alternative may run over its own opening mark, or time is squared.
+# Marks of two strokes, as typewriters make them. No alternative runs over its own opening mark: time would be squared.
 _TYPED = r"''(?=\S)(?:[^'\n]|'(?!'))*''|``(?=\S)(?:[^'`\n]|'(?!'))*''|(?m:^)''(?=\S)(?:[^'\n]|'(?!'))*$"
 _WRONG = r"(?m:^)”[^“”\n]+”"  # the first mark of a paragraph turned the wrong way
 # Single marks are apostrophes too: they quote if a whole phrase stands between them.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.coding.draft import CLAIMS, TEXTS, Draft, Range
+from detente.coding.draft import CLAIMS, TEXTS, Draft
+from detente.coding.quotes import Range
 from detente.coding.roles import Arguments
 from detente.coding.stretches import Stretches
 from detente.coding.tree import Tree

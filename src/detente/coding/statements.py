@@ -8,8 +8,9 @@ from dataclasses import replace
 from detente import ids
 from detente.coding.actors import Cast, known
 from detente.coding.cues import Cues
-from detente.coding.draft import TEXTS, Draft, Range, from_model
+from detente.coding.draft import TEXTS, Draft, from_model
 from detente.coding.layouts import Layouts
+from detente.coding.quotes import Range
 from detente.coding.tree import Tree
 from detente.records import Actor, Mention, Span, Statement, Story
 
@@ -267,13 +268,13 @@ class Said:
             else None
         )
 
-    def only_said(self, i: int) -> bool:
-        """Whether a predicate is a refusal to say, or agreement *that* something is so: a statement, no act."""
+    def only_said(self, i: int, type_: str) -> bool:
+        """Whether a predicate is a denial, a refusal to say, or agreement *that* something is so: no act."""
         tree = self.tree
         for draft in self.drafts:
             if draft.verb != i:
                 continue
-            if draft.stance == "declines":
+            if draft.stance == "declines" or (draft.stance == "denies" and type_ == "REJECT"):
                 return True
             clause = next((k for k in tree.kids(i, "ccomp")), -1)
             if tree.lemma[i] == "agree" and clause >= 0:

@@ -48,6 +48,7 @@ _ADJECTIVES = {"planned": "planned", "proposed": "sought", "possible": "possible
                "scheduled": "planned", "forthcoming": "planned", "suspected": "", "ongoing": "ongoing",
                "continuing": "ongoing", "continued": "ongoing", "attempted": "denied", "failed": "denied",
                "imminent": "planned", "would-be": "possible", "further": "", "likely": "possible"}  # fmt: skip
+_ORDER, _OR_ELSE = "imperative", "or else"
 UNREAL = frozenset(("planned", "sought", "possible", "denied"))
 
 
@@ -63,7 +64,7 @@ class Statuses:
         `carried` is the status that a coded carrier gives to the act inside; it wins over all but a negation.
         """
         status, why = self._own(i)
-        if carried == "fact":
+        if carried == "fact" or why in (_ORDER, _OR_ELSE):
             return status, why
         if status == "occurred" and carried:
             return carried, "carrier"
@@ -119,6 +120,17 @@ class Statuses:
             return head
         return head if tree.lemma[head] in ("engage", "enter") else -1
 
+    def _ordered(self, i: int) -> bool:
+        """Whether a verb is an imperative, or is joined to one: "pull back the guns or face air strikes"."""
+        tree = self.tree
+        first = tree.leader(i)
+        if tree.feat(first, "Mood") != "Imp" or tree.kids(first, "nsubj"):
+            return False
+        return first == i or (tree.feat(i, "Tense") != "Past" and not tree.kids(i, "nsubj"))
+
+    def _or_else(self, i: int) -> bool:
+        return any(self.tree.lower[k] == "or" for k in self.tree.kids(i, "cc"))
+
     def _verb(self, i: int) -> tuple[str, str]:
         tree = self.tree
         negated = self._negation(i)
@@ -132,6 +144,8 @@ class Statuses:
         lemma = tree.lemma[i]
         if told := self._be_to(i):
             return told
+        if self._ordered(i):
+            return ("possible", _OR_ELSE) if self._or_else(i) else ("sought", _ORDER)
         for kid in tree.below[i]:
             if tree.rel[kid] == "advmod" and tree.lower[kid] in _DOUBT:
                 return "possible", tree.lower[kid]

@@ -27,6 +27,8 @@ _PRICES = words("yuan yen dollar euro percent point market price rouble ruble po
 _FESTIVE = words("anniversary bicentenary centenary commemoration re-enactor memorial commemorate jubilee")
 # Acts that count inside one country too; the rest only between government and those who contest it.
 _DOMESTIC = frozenset(("PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT"))
+_FORCE = frozenset(("COERCE", "ASSAULT"))
+_WATCHED = frozenset(("JRN", "OPP", "NGO", "REF"))  # force against these is politics, whoever uses it
 CONTEST = frozenset(("REB", "OPP", "UAF", "SEP", "REF"))
 _ACTING = frozenset(("GOV", "MIL", "LEG", "COP", "SPY", "REB", "UAF", "OPP", "IGO", "ELI", "JUD", "PTY"))
 _OUTSIDE = frozenset(("IGO", "INT", "NGO", "MNC"))
@@ -79,6 +81,8 @@ class Traps:
         """Whether an act is routine inside one country, or nobody in it acts in politics."""
         actors = [m.actor for m in (*source, *target) if m.actor]
         sectors = {actor.sector for actor in actors}
+        if type_ in _FORCE and sectors & _WATCHED:
+            return False
         if type_ != "PROTEST" and not sectors & _ACTING and not any(a.country in _OUTSIDE for a in actors):
             return len({a.country for a in actors}) < 2
         if type_ in _DOMESTIC or sectors & CONTEST:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from detente.coding.lemmas import known_lemma
 from detente.text.doc import Doc, Token
+from detente.text.lemmas import known_lemma, plain
 
 NOMINAL = frozenset(("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"))
 CLAUSAL = frozenset(("root", "ccomp", "xcomp", "advcl", "acl", "parataxis", "csubj"))
@@ -44,7 +44,7 @@ class Tree:
         self.rel: tuple[str, ...] = tuple(token.deprel for token in doc.tokens)
         self.lemma: tuple[str, ...] = tuple(
             known_lemma(token.text.lower(), token.lemma.lower(), True, verbs) if token.upos == "VERB"
-            else known_lemma(token.text.lower(), token.lemma.lower(), False, nouns) if token.upos == "NOUN"
+            else plain(known_lemma(token.text.lower(), token.lemma.lower(), False, nouns)) if token.upos == "NOUN"
             else token.lemma.lower()
             for token in doc.tokens
         )  # fmt: skip

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente import ids
 from detente.coding.act import Act
 from detente.coding.actors import Cast
+from detente.coding.draft import CLAIMS
 from detente.coding.parties import same_actor, same_side
 from detente.coding.statements import Said
 from detente.coding.tree import Tree
 from detente.records import Span, Statement
+from detente.text.lemmas import plain
 
 PERFORMED = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE"))
 _HEDGES = frozenset(("reportedly", "allegedly", "purportedly", "supposedly", "apparently"))
@@ -43,7 +47,7 @@ class Words:
         inner = around[0]
         if inner.stance == "denies":
             return [Version(inner, "denied")]
-        found = [Version(inner)]
+        found = [Version(inner), *(Version(one, "denied") for one in self._denials(inner))]
         for outer in around[1:]:
             if outer.stance == "denies":
                 found.append(Version(outer, "denied"))
@@ -59,6 +63,20 @@ class Words:
         if statement.stance == "denies" and self._is_the_charge(act.i, cue):
             return False
         return not self._performed(statement, act, cue)
+
+    def _denials(self, claim: Statement) -> Iterator[Statement]:
+        """Denials of a claim that name it only: "Chad denied the charge", in the same sentence or the next two."""
+        last = max((span.end for span in claim.content), default=0)
+        for one in self.said.statements:
+            if one.stance != "denies" or one is claim or not one.content or one.content[0].start < last:
+                continue
+            between = self.tree.doc.text[last : one.content[0].start]
+            named = one.content[0].text.lower().split()
+            bare = len(named) <= 3 and plain(named[-1]).rstrip("s") in CLAIMS
+            bare = bare or (named[0] in ("the", "this", "these") and len(named) > 1 and named[1].rstrip("s") in CLAIMS
+                            and one.why is not None and one.why.startswith("naming"))  # fmt: skip
+            if bare and len(re.findall(r"[.!?]\s", between)) <= 1:
+                yield one
 
     def _is_the_charge(self, i: int, cue: int) -> bool:
         """A denied charge was made all the same."""

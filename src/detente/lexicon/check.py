@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
 from detente.errors import BadRow
+from detente.lexicon.frames import frame_row, load_sets
 from detente.lexicon.load import Lexicon, Row
 from detente.lexicon.tables import (
     BODIES,
+    CUES,
+    FRAMES,
     OFFICES,
     PERSONS,
     STATE_NAMES,
@@ -20,16 +24,25 @@ from detente.lexicon.tables import (
     read_rows,
 )
 from detente.lexicon.who import END_OF_TIME, day_of
+from detente.records import Record
 
 FIRST_DAY = "1990-01-01"  # the tables reach back to here
 SHARED = "shared"  # stands in the note of an office that several people hold at once, or that was contested
 
 
-def check(path: Path | str) -> tuple[BadRow, ...]:
+Code = Callable[[str], Record]
+
+
+def check(path: Path | str, code: Code | None = None) -> tuple[BadRow, ...]:
     """Return every fault in a lexicon file, in the order of its lines; empty if there is none.
 
-    Tested are the form of each value, that terms of one office do not overlap unless their note says "shared", and
-    that each name is found again in text.
+    Tested are the form of each value, that terms of one office do not overlap unless their note says "shared", that
+    no event word's id stands twice, and that each name is found again in text.
+
+    Args:
+        path: CSV file with the columns of one table.
+        code: the `code` of a Coder that was given this very file; then each event word must also be read in its
+            example and not in its counterexample, and each reporting word in its example.
 
     Raises:
         NoSuchInput: the file cannot be read.
@@ -49,8 +62,12 @@ def check(path: Path | str) -> tuple[BadRow, ...]:
             sound.append((line, row))
     if layout is OFFICES:
         faults.extend(overlaps(sound))
+    if layout is FRAMES:
+        faults.extend(bad_frames(path, sound))
     if not faults:
         faults.extend(lost_names(path, layout, sound))
+    if not faults and code:
+        faults.extend(failed_examples(layout, sound, code))
     return tuple(bad_row(path, line, fault) for line, fault in sorted(faults))
 
 
@@ -67,6 +84,42 @@ def overlaps(rows: list[tuple[int, Row]]) -> Iterator[tuple[int, str]]:
                     line,
                     f"{row['person']} begins on {start}, while {before['person']} is in office until {end}",
                 )
+
+
+def bad_frames(path: Path, rows: list[tuple[int, Row]]) -> Iterator[tuple[int, str]]:
+    """Yield the line and fault of each event word that breaks a rule of FRAMES.md or bears an id a second time."""
+    lines: dict[str, int] = {}
+    for line, row in rows:
+        if (first := lines.setdefault(row["id"], line)) != line:
+            yield line, f"id {row['id']!r} stands already on line {first}"
+        try:
+            frame_row(path, line, row, load_sets())
+        except BadRow as error:
+            yield line, error.what
+
+
+def failed_examples(layout: Layout, rows: list[tuple[int, Row]], code: Code) -> Iterator[tuple[int, str]]:
+    """Yield the line and fault of each row that is not read in its example, or is in its counterexample."""
+    for line, row in rows:
+        if layout is FRAMES:
+            if not fires(row["id"], code(row["example"])):
+                yield line, f"{row['id']} is not read in its example: {row['example']}"
+            if row["counterexample"] and fires(row["id"], code(row["counterexample"])):
+                yield line, f"{row['id']} is read in its counterexample: {row['counterexample']}"
+        elif layout is CUES and not reports(row["lemma"], code(row["example"])):
+            yield line, f"{row['lemma']!r} reports nothing in its example: {row['example']}"
+
+
+def fires(row: str, record: Record) -> bool:
+    """Tell whether an event rests on a row of frames.csv."""
+    return any(row in re.split(r"[\s;,]+", event.why or "") for event in record.events)
+
+
+def reports(lemma: str, record: Record) -> bool:
+    """Tell whether a statement rests on a reporting word."""
+    return any(
+        lemma in f"{said.why} {said.cue.text if said.cue else ''}".lower() for said in record.statements
+    )
 
 
 def lost_names(path: Path, layout: Layout, rows: list[tuple[int, Row]]) -> Iterator[tuple[int, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,16 +12,14 @@ from types import MappingProxyType
 
 from detente.errors import BadRow, MissingColumns
 from detente.lexicon.ontology import TYPE_ROWS, cameo_root, is_cameo
-from detente.lexicon.tables import DATA
+from detente.lexicon.tables import CUES, DATA, FRAMES
 
 ADVICE = "Mend that line; FRAMES.md describes the columns."
-FRAME_COLUMNS = (
-    "id", "lemma", "upos", "with", "type", "mode", "cameo", "source", "target", "reciprocal", "carrier", "example",
-    "counterexample", "note",
-)  # fmt: skip
+FRAME_COLUMNS = FRAMES.columns
 KINDS = ("prt", "prep", "obj", "pobj", "subj", "noobj", "xcomp", "ccomp", "mod", "verb")
 CARRIERS = ("", "planned", "sought", "possible", "denied", "fact", "void")
 RECIPROCAL = ("", "with", "plural", "between")
+PLACES = re.compile(r"[a-z]+( [a-z]+)*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +101,32 @@ def load_sets(folder: Path = DATA) -> Mapping[str, frozenset[str]]:
 @cache
 def load_cues(folder: Path = DATA) -> Mapping[str, CueRow]:
     """Return the reporting words by lemma."""
-    rows = table(folder / "cues.csv", ("lemma",))
-    return MappingProxyType(
-        {values["lemma"]: CueRow(values["lemma"], MappingProxyType(values)) for _, values in rows}
-    )
+    rows = table(folder / "cues.csv", CUES.needed)
+    return MappingProxyType({values["lemma"]: cue_row(values) for _, values in rows})
+
+
+def cue_row(values: dict[str, str]) -> CueRow:
+    """Return a row of cues.csv."""
+    return CueRow(values["lemma"], MappingProxyType(values))
+
+
+def laid_over(own: Sequence[FrameRow]) -> Mapping[tuple[str, str], tuple[FrameRow, ...]]:
+    """Return the package's event words under a user's: these stand first, and one with our id replaces ours."""
+    if not own:
+        return load_frames()
+    ids = {row.id for row in own}
+    ours = (row for rows in load_frames().values() for row in rows if row.id not in ids)
+    found: dict[tuple[str, str], list[FrameRow]] = {}
+    for row in (*own, *ours):
+        found.setdefault((row.lemma, row.upos), []).append(row)
+    return MappingProxyType({key: tuple(rows) for key, rows in found.items()})
 
 
 def frame_row(path: Path, line: int, values: dict[str, str], sets: Mapping[str, frozenset[str]]) -> FrameRow:
     """Return a checked row of frames.csv; raises BadRow."""
     try:
-        check_values(values)
         constraints = tuple(constraint(text, sets) for text in values["with"].split())
+        check_values(values)
     except ValueError as fault:
         raise BadRow(
             f"{values['id'] or 'a row'}: {fault}", where=f"{path} line {line}", advice=ADVICE
@@ -145,6 +159,11 @@ def check_values(values: Mapping[str, str]) -> None:
         raise ValueError(f"{values['type']} has no mode {values['mode']!r}")
     if values["cameo"] and not is_cameo(values["cameo"]):
         raise ValueError(f"{values['cameo']!r} is no CAMEO code (root {cameo_root(values['cameo'])})")
+    for column in ("source", "target"):
+        if not PLACES.match(values[column]):
+            raise ValueError(
+                f"column {column!r} has {values[column]!r}, not places such as 'subj' or 'obj to'"
+            )
 
 
 def constraint(text: str, sets: Mapping[str, frozenset[str]]) -> Constraint:

@@ -9,14 +9,33 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from detente.lexicon import tables
-from detente.lexicon.frames import CueRow, FrameRow, load_cues, load_frames
+from detente.lexicon.frames import CueRow, FrameRow, cue_row, frame_row, laid_over, load_cues, load_sets
 from detente.lexicon.match import Entry, Match, Matcher, plain
+from detente.lexicon.spots import Gazetteer
 from detente.lexicon.tables import DATA, Layout
-from detente.lexicon.who import END_OF_TIME, Person, State, Term, as_of, at_hand, code_on, day_of, holders
+from detente.lexicon.who import (
+    END_OF_TIME,
+    Person,
+    State,
+    Term,
+    as_of,
+    as_printed,
+    at_hand,
+    code_on,
+    day_of,
+    holders,
+)
 from detente.records import Actor
 
 Row = dict[str, str]
 PLACES = ("region", "other")
+BOTH = "head of state and government"
+SERVING = (
+    None,
+    "GOV",
+    "MIL",
+    "LAB",
+)  # sectors of people who act for the body or person that they are named with
 
 
 class AgentRow(NamedTuple):
@@ -55,34 +74,40 @@ class Lexicon:
         """
         self.extra = tuple(Path(path) for path in extra)
         self._extra_rows: dict[str, list[Row]] = {}
+        self._extra_frames: list[FrameRow] = []
         for path in self.extra:
             layout = tables.layout_of(path)
-            rows = [row for _, row in tables.checked_rows(path, layout)]
-            self._extra_rows.setdefault(layout.table, []).extend(rows)
+            for line, row in tables.checked_rows(path, layout):
+                self._extra_rows.setdefault(layout.table, []).append(row)
+                if layout is tables.FRAMES:
+                    self._extra_frames.append(frame_row(path, line, row, load_sets()))
 
     def who(self, name: str, on: str | None = None) -> tuple[Actor, ...]:
         """Return whom a name means on a date, best first; empty if it is unknown.
 
         Args:
-            name: a person, state, capital, palace or body, with or without a title, accents and "the".
+            name: a person, state, capital, palace or body, with or without a title, accents and "the". A title or
+                word such as "former" in front corrects the table.
             on: ISO date; offices and sectors are those of that day. None means now.
         """
         words = name.replace("’", "'").split()
+        printed: list[TitleRow] = []
         while words:
             rest = " ".join(words)
             entries = self.names.entries(rest)
             actors = [actor for entry in entries for actor in entry.resolve(on) or ()]
+            actors = actors or list(self._by_surname(rest, on) or self._described(words, on))
             if actors:
-                return tuple(dict.fromkeys(actors))
-            if found := self._by_surname(rest, on) or self._described(words, on):
-                return found
-            words = self._untitled(words)
+                effects = {row.effect for row in printed if row.effect}
+                sector = next((row.sector for row in reversed(printed) if row.sector), None)
+                return tuple(dict.fromkeys(as_printed(actor, effects, sector) for actor in actors))
+            words = self._untitled(words, printed)
         return ()
 
     def _by_surname(self, name: str, on: str | None) -> tuple[Actor, ...]:
         people = self._surnames.get(plain(name).lower(), [])
         present = [person for person in people if at_hand(person, on)]
-        return tuple(as_of(person, on) for person in present or people)
+        return tuple(as_of(person, on, self.states) for person in present or people)
 
     def _described(self, words: list[str], on: str | None) -> tuple[Actor, ...]:
         """Return whom a nation's or body's name and an agent noun mean: "Israeli government", "Rwandan army"."""
@@ -91,17 +116,28 @@ class Lexicon:
             return ()
         noun = " ".join(words[named[0].end :]).lower()
         row = next((row for form in singulars(noun) if (row := self.agents.get(form))), None)
-        if row is None or not row.sector:
+        if row is None:
+            return ()
+        owner = named[0].actors[0]
+        serves = (
+            owner.kind != "state" and row.sector in SERVING
+        )  # a FARC commander, EU ministers, Trump's staff
+        if not (sector := owner.sector if serves else row.sector):
             return ()
         kind = "person" if row.kind == "person" else "organisation" if row.collective else "group"
-        return (Actor(" ".join(words), named[0].actors[0].country, row.sector, kind=kind),)
+        return (Actor(" ".join(words), owner.country, sector, kind=kind),)
 
-    def _untitled(self, words: list[str]) -> list[str]:
+    def _untitled(self, words: list[str], printed: list[TitleRow]) -> list[str]:
         """Return the words without the article, title or nationality in front, or nothing if there is none."""
         if words[0].lower() == "the":
             return words[1:]
         if found := self.title_at(words, 0):
+            printed.append(found[1])
             return words[found[0] :]
+        first, _, rest = words[0].partition("-")
+        if rest and (modifier := self.modifier(first)):  # then-President, ex-minister
+            printed.append(modifier)
+            return [rest, *words[1:]]
         named = self.names.match(words[:4])
         if named and named[0].start == 0 and named[0].end < len(words) and named[0].kind in tables.NAME_KINDS:
             return words[named[0].end :]
@@ -129,10 +165,12 @@ class Lexicon:
                 a holder of both.
             on: ISO date; None means now.
         """
-        asked = (role, "head of state and government") if role.startswith("head of ") else (role,)
-        terms = [term for each in asked for term in self._terms_by_role.get((country, each), ())]
-        running = holders(terms, on)
-        if not running or len({term.person for term in running}) > 1:
+        asked = (role, BOTH) if role.startswith("head of ") else (role,)
+        found = (holders(self._terms_by_role.get((country, each), ()), on) for each in asked)
+        running = next(
+            filter(None, found), []
+        )  # a prime minister before the president who also heads the government
+        if len({term.person for term in running}) != 1:
             return None
         term, person = running[0], self.persons[running[0].person]
         return Actor(
@@ -168,12 +206,12 @@ class Lexicon:
         for row in self._rows(tables.STATE_NAMES):
             matcher.add(row["name"], self._state_entry(row))
         for person in self.persons.values():
-            entry = Entry(f"persons/person/{person.name}", partial(alone, person))
+            entry = Entry(f"persons/person/{person.name}", partial(alone, person, self.states))
             for name in (person.name, *person.aliases):
                 matcher.add(name, entry)
         for surname, people in self._surnames.items():
             shown = people[0].surname
-            matcher.add(shown, Entry(f"persons/surname/{surname}", partial(sole, people)))
+            matcher.add(shown, Entry(f"persons/surname/{surname}", partial(sole, people, self.states)))
         for row in self._rows(tables.BODIES):
             entry = body_entry(row, self.states)
             for name in (row["name"], *row["aliases"].split(";")):
@@ -254,12 +292,18 @@ class Lexicon:
     @cached_property
     def frames(self) -> Mapping[tuple[str, str], tuple[FrameRow, ...]]:
         """The event words by lemma and part of speech."""
-        return load_frames()
+        return laid_over(self._extra_frames)
 
     @cached_property
     def cues(self) -> Mapping[str, CueRow]:
         """The reporting words by lemma."""
-        return load_cues()
+        own = self._extra_rows.get(tables.CUES.table, ())
+        return MappingProxyType({**load_cues(), **{row["lemma"]: cue_row(row) for row in own}})
+
+    @cached_property
+    def places(self) -> Gazetteer:
+        """The places on the map: ``.named(name)``."""
+        return Gazetteer(self._rows(tables.PLACES), self._rows(tables.PLACE_NAMES))
 
     @cached_property
     def _surnames(self) -> Mapping[str, list[Person]]:
@@ -324,15 +368,15 @@ def singulars(noun: str) -> tuple[str, ...]:
     return noun, noun.removesuffix("s"), noun.removesuffix("men") + "man", noun.removesuffix("ies") + "y"
 
 
-def alone(person: Person, on: str | None) -> tuple[Actor, ...]:
+def alone(person: Person, states: Mapping[str, State], on: str | None) -> tuple[Actor, ...]:
     """Return one person as of a date."""
-    return (as_of(person, on),)
+    return (as_of(person, on, states),)
 
 
-def sole(people: list[Person], on: str | None) -> tuple[Actor, ...] | None:
+def sole(people: list[Person], states: Mapping[str, State], on: str | None) -> tuple[Actor, ...] | None:
     """Return the one person of a surname who is in the news on a date, None if there are several or none."""
     present = [person for person in people if at_hand(person, on)]
-    return (as_of(present[0], on),) if len(present) == 1 else None
+    return (as_of(present[0], on, states),) if len(present) == 1 else None
 
 
 def body_entry(row: Row, states: Mapping[str, State]) -> Entry:

@@ -15,6 +15,7 @@ DATA = Path(__file__).parent / "data"
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
 COUNTRY = re.compile(r"[A-Z]{3}$")
 WIKIDATA = re.compile(r"Q[1-9]\d*$")
+NUMBER = re.compile(r"-?\d+(\.\d+)?$")
 FLAGS = ("", "yes")
 
 
@@ -27,6 +28,7 @@ class Layout:
     needed: tuple[str, ...]  # columns that may not be empty
     dates: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] | None = None
+    numbers: Mapping[str, float] | None = None  # columns that hold a number, and how far it may be from 0
 
     def fault(self, row: Mapping[str, str]) -> str | None:
         """Return what is wrong with a row, or None."""
@@ -45,6 +47,9 @@ class Layout:
         for column, allowed in (self.choices or {}).items():
             if row[column] not in allowed:
                 return f"column {column!r} has {row[column]!r}, not one of {', '.join(filter(None, allowed))}"
+        for column, most in (self.numbers or {}).items():
+            if row[column] and not (NUMBER.match(row[column]) and abs(float(row[column])) <= most):
+                return f"column {column!r} has {row[column]!r}, not a number from {-most:g} to {most:g}"
         if row.get("from") and row.get("to") and row["to"] < row["from"]:
             return f"it ends ({row['to']}) before it begins ({row['from']})"
         return None
@@ -104,7 +109,34 @@ TITLES = Layout(
         "effect": ("", "former", "then", "acting", "elect", "candidate", "deputy"),
     },
 )  # fmt: skip
-LAYOUTS = (STATES, STATE_NAMES, PERSONS, OFFICES, BODIES, AGENTS, TITLES)
+PLACE_KINDS = (
+    "city", "region", "disputed", "sea", "strait", "island", "river", "lake", "mountain", "base", "border", "camp",
+    "site",
+)  # fmt: skip
+PLACES = Layout(
+    "places", ("name", "country", "kind", "lat", "lon", "geonames"), ("name", "kind", "lat", "lon"),
+    choices={"kind": PLACE_KINDS},
+    numbers={"lat": 90, "lon": 180, "geonames": 1e8},
+)  # fmt: skip
+PLACE_NAMES = Layout("place_names", ("name", "place", "country"), ("name", "place"))
+FRAMES = Layout(
+    "frames",
+    (
+        "id", "lemma", "upos", "with", "type", "mode", "cameo", "source", "target", "reciprocal", "carrier",
+        "example", "counterexample", "note",
+    ),
+    ("id", "lemma", "upos", "type", "source", "target", "example"),
+)  # fmt: skip
+CUES = Layout(
+    "cues", ("lemma", "upos", "stance", "kind", "strength", "example"),
+    ("lemma", "upos", "stance", "kind", "strength", "example"),
+    choices={
+        "upos": ("VERB", "NOUN", "PHRASE"), "stance": ("asserts", "denies", "declines"),
+        "kind": ("say", "claim", "believe", "write", "show", "deny", "comment", "according"),
+        "strength": ("sure", "clause", "quote"),
+    },
+)  # fmt: skip
+LAYOUTS = (STATES, STATE_NAMES, PERSONS, OFFICES, BODIES, AGENTS, TITLES, PLACES, PLACE_NAMES, FRAMES, CUES)
 
 
 def read_rows(path: Path, layout: Layout) -> Iterator[tuple[int, dict[str, str]]]:
@@ -149,7 +181,7 @@ def checked_rows(path: Path, layout: Layout) -> Iterator[tuple[int, dict[str, st
 def bad_row(path: Path, line: int, fault: str) -> BadRow:
     """Return the error for one line of a lexicon file."""
     return BadRow(
-        fault, where=f"{path} line {line}", advice="Mend that line; the columns are described in SOURCES.md."
+        fault, where=f"{path} line {line}", advice="Mend that line; docs/lexicon.md describes the columns."
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from detente.lexicon.tables import ROLES
 from detente.records import Actor
@@ -17,10 +17,12 @@ ELECTIVE = (
     "deputy head",
 )
 RANK = {role: rank for rank, role in enumerate(ROLES)}
+FORMER = "former "  # how the office of somebody who has left it begins
 NOT_AN_OFFICE = (
     "candidate",
     "opposition leader",
-)  # roles that are over without anybody being "former" afterwards
+    "rebel leader",
+)  # roles that are over without anybody having left an office
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +65,41 @@ def day_of(date: str, default: str) -> str:
     return date if len(date) == 10 else f"{date}-15" if len(date) == 7 else f"{date}-07-01"
 
 
-def as_of(person: Person, on: str | None) -> Actor:
+def as_of(person: Person, on: str | None, states: Mapping[str, State]) -> Actor:
     """Return a person as the actor that he or she is on a date: in office, elected to it, or out of it."""
+    home = code_on(states, person.country, on) or person.country  # a Serb is YUG in 1999
     day = on[:10] if on else "9998-12-31"
     held = sorted((term for term in person.terms if term.holds(day)), key=weight)
     coming = [t for t in person.terms if t.elected and t.elected <= day < t.start and t.role in ELECTIVE]
     if coming and not (held and held[0].role in ELECTIVE):
         return actor_of(person, coming[0].country, "ELI", elect(coming[0].office))
     if held:
-        return actor_of(person, held[0].country, held[0].sector, held[0].office)
+        country = code_on(states, held[0].country, on) or held[0].country
+        return actor_of(person, country, held[0].sector, held[0].office)
     past = [term for term in person.terms if term.end <= day and term.role not in NOT_AN_OFFICE]
     if past:
         last = min(past, key=lambda term: (*weight(term)[:1], -int(term.end.replace("-", ""))))
-        return actor_of(person, person.country, "ELI", f"former {last.office}")
-    return actor_of(person, person.country, None, None)
+        return actor_of(person, home, "ELI", FORMER + last.office)
+    return actor_of(person, home, None, None)
+
+
+def as_printed(actor: Actor, effects: Collection[str], sector: str | None) -> Actor:
+    """Return a person as the text styles him or her, which beats the table; other actors stay as they are.
+
+    Args:
+        actor: the person as of the date.
+        effects: what the words before the name do: former, then, acting, elect, candidate, deputy.
+        sector: of the printed title, None if there is none.
+    """
+    if actor.kind != "person":
+        return actor
+    office = actor.office
+    held = office is not None and not office.startswith(FORMER)
+    if "elect" in effects or "candidate" in effects or ("former" in effects and not held):
+        return replace(actor, sector="ELI")
+    if sector and not held and "former" not in effects and actor.sector in (None, "ELI"):
+        return replace(actor, sector=sector, office=office.removeprefix(FORMER) if office else None)
+    return actor
 
 
 def weight(term: Term) -> tuple[int, str]:

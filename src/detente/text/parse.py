@@ -17,6 +17,7 @@ import numpy as np
 
 from detente.text.doc import Argument, Attribution, Doc, Entity, Frame, Token
 from detente.text.encoder import LIMIT, PIECES, Encoder, Output, Window
+from detente.text.lemmas import Lemmas
 from detente.text.split import Word, after_dateline, words
 from detente.text.tree import trees
 from detente.text.yields import Yields
@@ -44,8 +45,7 @@ class Parser:
             MappingProxyType(dict(pair.split("=") for pair in label.split("|")) if label else {})
             for label in encoder.labels["feats"]
         )
-        self._rules = tuple(_rule(label) for label in encoder.labels["lemma"])
-        self._lemmas: dict[tuple[str, int], str] = {}
+        self._lemmas = Lemmas(encoder.labels["lemma"], encoder.pieces.vocabulary)
 
     def parse(self, text: str) -> Doc:
         """One text."""
@@ -150,9 +150,12 @@ class Parser:
         heads, labels = trees(output["arcs"], output["best_heads"], output["best_labels"], bounds)
         deprels, upos = self.encoder.labels["deprel"], self.encoder.labels["upos"]
         root = deprels.index("root")
-        lemmas = self._lemma(found, output["lemma"].tolist())
         feats = [self._feats[one] for one in output["feats"].tolist()]
         tags = [upos[one] for one in output["upos"].tolist()]
+        lemmas = [
+            self._lemmas(word.text, rule, tag)
+            for word, rule, tag in zip(found, output["lemma"].tolist(), tags, strict=True)
+        ]
         relations = ["dep" if one == root else deprels[one] for one in labels.tolist()]
         heads = heads.tolist()
         for start, end in pairwise(bounds):
@@ -174,32 +177,6 @@ class Parser:
                     for at, word in enumerate(found[start:end], start)
                 )
             )
-
-    def _lemma(self, found: list[Word], rules: list[int]) -> list[str]:
-        known = self._lemmas
-        if len(known) > 1 << 17:  # memory stays flat however long the archive
-            known.clear()
-        lemmas = []
-        for word, rule in zip(found, rules, strict=True):
-            key = word.text, rule
-            lemma = known.get(key)
-            if lemma is None:
-                lemma = known[key] = _lemma(word.text, *self._rules[rule])
-            lemmas.append(lemma)
-        return lemmas
-
-
-def _rule(label: str) -> tuple[bool, int, str]:
-    """A lemma rule, "=2y": keep the case, cut two letters, add "y"."""
-    digits = label[1:3] if label[1:3].isdigit() else label[1:2]
-    return label[0] == "=", int(digits), label[1 + len(digits) :]
-
-
-def _lemma(form: str, keep: bool, cut: int, add: str) -> str:
-    base = form if keep else form.lower()
-    if cut > len(base):
-        return base
-    return base[: len(base) - cut] + add or base
 
 
 def _cuts(texts: list[str], sizes: list[int], bounds: list[int]) -> list[int]:

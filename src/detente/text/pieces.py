@@ -13,7 +13,10 @@ from typing import Any
 SHAPES = ("lower", "title", "upper", "initial", "mixed", "digits", "sign", "edge")
 MARKS = ("plain", "source", "target", "paragraph")
 KINDS = len(SHAPES) * len(MARKS)
-TYPED = {"''": '"', "``": '"'}  # quotation marks made of two strokes, as typewriters and some archives have them
+TYPED = {
+    "''": '"',
+    "``": '"',
+}  # quotation marks made of two strokes, as typewriters and some archives have them
 MAX_PIECES = 24  # of one word: a longer one is an address or noise, its head says enough
 
 
@@ -48,6 +51,11 @@ class Pieces:
         self.cls = tokenizer.token_to_id("[CLS]")
         self.sep = tokenizer.token_to_id("[SEP]")
         self.unknown = tokenizer.token_to_id("[UNK]")
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The whole words among the pieces, in lower case."""
+        return frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha() and len(word) > 2)
 
     def __call__(self, words: Sequence[str]) -> list[tuple[int, ...]]:
         """The pieces of each word; a word that leaves none is the unknown piece."""
