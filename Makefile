@@ -9,9 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 .PHONY: help demo test clean
 
 help:
-	@echo "make demo   install detente in $(VENV) and code the stories in examples/"
+	@echo "make demo   install detente in $(VENV), code the stories in examples/, and ask the store they make"
 	@echo "make test   check style, types, the import law, and run the tests"
-	@echo "make clean  remove $(VENV) and caches"
+	@echo "make clean  remove $(VENV), the demo's store and caches"
 
 $(VENV)/made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -33,9 +33,17 @@ $(VENV)/ready-to-test: $(VENV)/installed
 demo: $(VENV)/installed
 	@$(BIN)/detente code examples/stories
 	@echo
-	@echo "Those were the stories in examples/stories/. Now try:"
+	@echo "Those were the stories in examples/stories/. The same in a store, its most active pairs, and the first of them:"
+	@echo
+	@$(BIN)/detente code examples/stories --store demo-store
+	@$(BIN)/detente relations demo-store --limit 5
+	@$(BIN)/detente relations demo-store RUS USA --by day
+	@echo
+	@echo "Now try:"
 	@echo "  $(BIN)/detente try 'Peru recalled its ambassador to Mexico on Friday, President Dina Boluarte said.' --published 2023-02-25"
 	@echo "  $(BIN)/detente code your-archive/ --jsonl --out records.jsonl"
+	@echo "  $(BIN)/detente status demo-store"
+	@echo "  $(BIN)/detente events demo-store --type SANCTION --no-background"
 	@echo "  $(BIN)/detente code examples/stories --csv | head"
 	@echo "  $(BIN)/detente --help"
 
@@ -47,4 +55,4 @@ test: $(VENV)/ready-to-test
 	$(BIN)/pytest
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) demo-store build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

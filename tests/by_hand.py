@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, ModelError
 from detente.ids import event_id, statement_id, story_id
 from detente.records import Actor, Event, Mention, Record, Span, Statement, Story
 
@@ -88,3 +90,27 @@ class ByHand:
 
     def code_many(self, stories: Iterable[Story]) -> Iterator[Record]:
         return map(self.code, stories)
+
+
+@dataclass
+class Dying(ByHand):
+    """A coder whose process ends over a text with DEADLY in it; given a file, only the first time."""
+
+    once: str | None = None
+
+    def code(self, story: Story | str, published: str | None = None, clean: bool = True) -> Record:
+        text = story if isinstance(story, str) else story.text
+        if "DEADLY" in text and not (self.once and Path(self.once).exists()):
+            if self.once:
+                Path(self.once).touch()
+            os._exit(9)
+        return super().code(story, published, clean)
+
+
+class Broken(ByHand):
+    """A coder that cannot be made."""
+
+    def __init__(self, way: str) -> None:
+        if way == "exit":
+            os._exit(3)
+        raise ModelError("no such model")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "pyarrow", "zstandard")
+HEAVY = ("numpy", "onnxruntime", "tokenizers", "trafilatura", "lxml", "pyarrow", "zstandard", "duckdb")
 
 
 def test_every_import_obeys_the_law() -> None:

@@ -404,7 +404,7 @@ def main() -> None:
     labels = Labels.load(args.run / "labels.json")
     net = Net(labels.sizes())
     state = torch.load(args.run / "state.pt", map_location="cpu")
-    net.load_state_dict(state["net"], strict=False)
+    net.load_state_dict(state.get("average", state["net"]), strict=False)
     net.eval()
     args.out.parent.mkdir(parents=True, exist_ok=True)
     onnx.save(build(net, labels, exact=args.exact, rows=not args.tensor), args.out)

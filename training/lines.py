@@ -1,7 +1,7 @@
 """Learn the line model: `src/detente/read/data/lines.npz` from scraped pages with their gold body.
 
-    DETENTE_DATA=… python training/lines.py cross      5-fold cross-validation by site, figures on stdout
-    DETENTE_DATA=… python training/lines.py final      train on everything and write the weights
+    DETENTE_DATA=… python training/lines.py cross FOLDER    5-fold cross-validation by site, figures on stdout
+    DETENTE_DATA=… python training/lines.py final FOLDER    train on everything and write the weights
 
 Needs torch. Method and figures are told in `training/lines.md`.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import re
 import sys
 import time
 from collections import defaultdict
@@ -18,9 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import lines_signed
 import numpy as np
 import torch
-from line_pages import FOLDS, Array, Example, clean_examples, fold, mixed, plain, runs, scrapes, variants
+from line_pages import FOLDS, Array, Example, clean_examples, fold, mixed, scrapes, variants
 from torch import nn
 
 from detente.read import linemodel
@@ -172,32 +172,6 @@ def trained(examples: list[Example], epochs: int, seed: int = 0) -> dict[str, Ar
     return running.module.arrays()
 
 
-def measured(
-    story: dict[str, Any], weights: dict[str, Array], bar: float
-) -> tuple[float | None, float | None, bool | None]:
-    """Precision, recall and headline of one page by the network alone, without the rules of `clean`."""
-    lines = [line.strip() for line in re.split(r"[\r\n]+", story["raw"]) if line.strip()]
-    if not lines:
-        return None, 0.0, False
-    logits = linemodel.judge(lines, weights)
-    answer = "\n".join(line for line, value in zip(lines, logits[:, 0], strict=True) if value > bar)
-    wanted, given = runs(story["body"]), runs(answer)
-    both = (wanted & given).total()
-    head = plain(lines[int(logits[:, 1].argmax())]) == plain(story["title"]) if story["title"] else None
-    return both / given.total() if given else None, both / wanted.total() if wanted else None, head
-
-
-def report(found: dict[str, list[tuple[Any, ...]]]) -> None:
-    """Print the figures of each variant."""
-    for name, rows in sorted(found.items()):
-        means = [[value for value in column if value is not None] for column in zip(*rows, strict=True)]
-        p, r, head = (100 * sum(column) / max(len(column), 1) for column in means)
-        print(
-            f"{name:16} {len(rows):5} P {p:5.1f} R {r:5.1f} F1 {2 * p * r / (p + r):5.1f} headline {head:5.1f}",
-            flush=True,
-        )
-
-
 def examples_of(stories: list[dict[str, Any]], part: int) -> list[Example]:
     """Everything to train on for a fold: pages of other sites, and clean texts."""
     lot = random.Random(part)
@@ -206,36 +180,43 @@ def examples_of(stories: list[dict[str, Any]], part: int) -> list[Example]:
     return found + list(mixed(seen, lot)) + list(clean_examples(part, lot))
 
 
+def kept(folder: Path, part: int, stories: list[dict[str, Any]], epochs: int) -> dict[str, Array]:
+    """The stored weights of a fold (-1: of everything): those in the folder, else trained now and put there."""
+    path = folder / f"lines{part}.npz"
+    if not path.exists():
+        np.savez_compressed(path, **stored(trained(examples_of(stories, part), epochs)))
+    with np.load(path) as arrays:
+        return {name: arrays[name] for name in arrays.files}
+
+
 def main() -> None:
     """Cross-validate or train."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("what", choices=("cross", "final"))
-    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument(
-        "--folds", type=int, nargs="+", default=range(FOLDS), help="cross-validate only these folds"
+        "keep", type=Path, help="folder for the weights of each fold; those in it are not trained again"
     )
-    parser.add_argument("--keep", type=Path, help="folder for the weights of each fold")
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--folds", type=int, nargs="+", default=range(FOLDS), help="use only these folds")
     args = parser.parse_args()
     torch.set_num_threads(1)
     stories = scrapes()
+    nets = {part: kept(args.keep, part, stories, args.epochs) for part in args.folds}
+    mine = [story for story in stories if fold(story) in nets]
+    ready = {part: linemodel.unpacked(net) for part, net in nets.items()}
+    found = [lines_signed.candidates(story, ready[fold(story)]) for story in mine]
     if args.what == "final":
-        weights = trained(examples_of(stories, -1), args.epochs)
-        np.savez_compressed(TARGET, **stored(weights))
+        np.savez_compressed(TARGET, **kept(args.keep, -1, stories, args.epochs), **lines_signed.choice(found))
         print(f"{TARGET}: {TARGET.stat().st_size} bytes")
         return
-    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-    for part in args.folds:
-        small = stored(trained(examples_of(stories, part), args.epochs))
-        weights = linemodel.unpacked(small)
-        if args.keep:
-            np.savez_compressed(args.keep / f"lines{part}.npz", **small)
-        for story in stories:
-            if fold(story) == part:
-                for name in (story["variant"], f"{story['id'].partition('/')[0]} {story['variant']}"):
-                    found[name].append(measured(story, weights, 0.0))
-        report(found)
+    rows: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
+    for part, net in ready.items():
+        lines_signed.use(net | lines_signed.choice(one for one in found if one.fold != part))
+        for key, pages in lines_signed.grouped(story for story in mine if fold(story) == part).items():
+            rows[key] += pages
+    lines_signed.report(rows)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from detente.pipeline import Coder
     from detente.read import Columns, Tally, read, read_text
     from detente.records import Actor, Event, Mention, Record, Span, Statement, Story
+    from detente.relations import open
+    from detente.score import evaluate
 
 __version__ = "0.1.0"
 
@@ -31,6 +33,8 @@ _HOMES = {
     "Columns": "read",
     "Lexicon": "lexicon",
     "accounts": "coding",
+    "evaluate": "score",
+    "open": "relations",
     "DetenteError": "errors",
     **dict.fromkeys(("Story", "Statement", "Event", "Record", "Actor", "Mention", "Span"), "records"),
 }
@@ -49,6 +53,8 @@ __all__ = [
     "Story",
     "Tally",
     "accounts",
+    "evaluate",
+    "open",
     "read",
     "read_text",
 ]

@@ -98,7 +98,7 @@ class NoSuchInput(InputError):
 class NothingReadable(InputError):
     """A folder, archive or list of paths in which there is nothing to read."""
 
-    advice = "Give a file or folder with text, HTML, RSS, JSON, CSV, Parquet or WARC files."
+    advice = "Give a file or folder in one of the formats that docs/reading.md lists."
 
 
 class EmptyInput(InputError):
@@ -116,7 +116,7 @@ class BinaryInput(InputError):
 class UnknownFormat(InputError):
     """An input of a kind that detente does not read."""
 
-    advice = "Save it as text, HTML, RSS, JSON, CSV, Parquet or WARC."
+    advice = "Save it in one of the formats that docs/reading.md lists, such as text, HTML, JSON or CSV."
 
 
 class BrokenArchive(InputError):

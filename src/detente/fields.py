@@ -36,7 +36,7 @@ def field_docs(record: type) -> Iterator[FieldDoc]:
 
 def type_name(hint: Any) -> str:
     """Return a type as people read it: ``list of Span``, ``str or none``."""
-    inner, form = _shape(hint)
+    inner, form = shape(hint)
     if form is tuple:
         return f"list of {type_name(inner)}"
     return f"{type_name(inner)} or none" if form is NoneType else str(hint.__name__)
@@ -97,7 +97,7 @@ def _encoder(kind: Any) -> Callable[[Any], Any]:
             }
 
         return encode
-    inner, form = _shape(kind)
+    inner, form = shape(kind)
     if form is None:
         return lambda value: value
     item = _encoder(inner)
@@ -111,7 +111,7 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     """Return what turns JSON values into a value of this type, or raises ValueError."""
     if dataclasses.is_dataclass(kind):
         return _record_decoder(typing.cast(type, kind))
-    inner, form = _shape(kind)
+    inner, form = shape(kind)
     if form is None:
         return _plain_decoder(kind)
     item = _decoder(inner)
@@ -168,7 +168,7 @@ def _plain_decoder(kind: Any) -> Callable[[Any], Any]:
     return decode
 
 
-def _shape(kind: Any) -> tuple[Any, Any]:
+def shape(kind: Any) -> tuple[Any, Any]:
     """Return (inner type, tuple), (inner type, None-able) or (type, None) for a plain value."""
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin is tuple:

@@ -183,6 +183,7 @@ class Story(Noun):
     url: Annotated[str | None, "the story's own address, if one was given"] = None
     source: Annotated[str | None, "file, address or feed that it was read from"] = None
     position: Annotated[str | None, "where in that source: member of an archive, line, row or item"] = None
+    summary: Annotated[bool, "whether it is only a summary of a story, as many feeds carry them"] = False
 
     def _repr_html_(self) -> str:
         return _story_html(self, ())
@@ -251,7 +252,7 @@ class Event(Noun):
     date_from: Annotated[str | None, "text: the story says so; published: the day of the story"] = None
     place: Annotated[Place | None, "where it took or is to take place"] = None
     confidence: Annotated[
-        float | None, "0 to 1, how good the evidence is; ranks codings, not yet a calibrated probability"
+        float | None, "0 to 1, the share of events with such evidence that are right; see docs/confidence.md"
     ] = None
     why: Annotated[str | None, "what decided: lexicon row or model, score, the words"] = None
 

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from detente.cli import main
-from detente.cli.parser import EXAMPLES, build, parse
+from detente.cli.parser import build, parse
 from detente.errors import EXIT_CODES, UsageError
 
-COMMANDS = ("try", "read", "code", "info")
+COMMANDS = (
+    *("try", "read", "code", "info"),
+    *("events", "statements", "stories", "actors", "sql", "explain", "status", "diff", "compact"),
+    *("relations", "export", "evaluate", "lexicon"),
+)
+TOP, PARSERS = build()
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
@@ -21,8 +28,8 @@ def test_help_opens_with_an_example(command: str, capsys: pytest.CaptureFixture[
     "line",
     [
         line.strip().split(" | ")[-1]
-        for examples in EXAMPLES.values()
-        for line in examples.splitlines()
+        for parser in (TOP, *PARSERS.values())
+        for line in parser.examples.splitlines()
         if "detente" in line
     ],
 )
@@ -62,7 +69,7 @@ def test_a_word_like_no_command_gets_the_list(capsys: pytest.CaptureFixture[str]
     ("typed", "said"),
     [
         (["code", "x", "--published", "yesterday"], "2016-11-14"),
-        (["code", "x", "--limit", "0"], "number of stories"),
+        (["code", "x", "--limit", "0"], "whole number"),
         (["code", "x", "--min-confidence", "7"], "from 0 to 1"),
         (["code", "x", "--json", "--csv"], "not allowed with"),
         (["code"], "PATH"),
@@ -82,13 +89,20 @@ def test_nothing_typed_shows_the_help_and_is_a_wrong_use(capsys: pytest.CaptureF
     assert "Examples:" in capsys.readouterr().err
 
 
+def test_the_help_has_a_command_and_its_summary_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for name, parser in PARSERS.items():
+        assert re.search(rf"^    {name} +{parser.description[:20]}", shown, re.MULTILINE)
+
+
 def test_options_are_never_abbreviated() -> None:
     with pytest.raises(UsageError, match="--json"):
         parse(["info", "--jso"])
 
 
 def test_commands_of_later_versions_are_absent() -> None:
-    assert tuple(build()[1]) == COMMANDS
+    assert tuple(PARSERS) == COMMANDS
 
 
 def test_help_lists_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,8 @@ from by_hand import TEXT, ByHand
 from detente.cli import main
 from detente.cli.parser import parse
 from detente.cli.progress import Progress
-from detente.cli.run import CHUNK, Run
+from detente.cli.run import Run
+from detente.workers.local import CHUNK
 
 
 def rows(folder: Path, texts: list[str]) -> str:

@@ -263,6 +263,6 @@ def test_roles_by_shape(text: str, label: str) -> None:
 def test_weights_are_loaded_at_first_use_only() -> None:
     code = (
         "import sys, detente.read.clean"
-        "; from detente.read import linemodel; sys.exit(linemodel._weights.cache_info().currsize)"
+        "; from detente.read import linemodel; sys.exit(linemodel.learned.cache_info().currsize)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

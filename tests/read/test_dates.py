@@ -98,8 +98,14 @@ def test_an_address_gives_its_date(url: str | None, day: str | None) -> None:
 def test_the_day_of_publication_counts_before_the_day_of_change() -> None:
     lines = ["Updated May 3, 2016", "Published May 2, 2016"]
     assert dates.in_lines(lines, lines).when == "2016-05-02"
-    assert dates.in_lines(["Updated May 3, 2016"], []).when == "2016-05-03"
+    assert dates.in_lines(["Updated May 3, 2016, 9:15 a.m."], []).when == "2016-05-03"
     assert dates.in_lines(["First published May 1, 2016, updated May 3, 2016"], []).when == "2016-05-01"
+
+
+def test_the_day_of_a_change_alone_is_no_day_of_publication() -> None:
+    left = dates.in_lines(["Last updated May 3, 2016"], [])
+    assert (left.when, left.origin) == (None, None)
+    assert left.why == "only the day of its last change is printed: Last updated May 3, 2016"
 
 
 def test_an_ambiguous_date_is_settled_by_evidence_or_left_open_with_the_reason() -> None:

@@ -90,3 +90,26 @@ def test_an_entity_does_not_read_a_file(tmp_path: Path) -> None:
     except DetenteError:
         return
     assert all("secret words" not in story.text for story in stories)
+
+
+FULL = f"<p>{TEXT}</p><p>{MORE}</p>"
+LONG = f"{TEXT} {MORE} " * 3
+
+
+@pytest.mark.parametrize(
+    ("item", "summary"),
+    [
+        (f"<description>{LONG}</description>", False),
+        (f"<description><![CDATA[{FULL}]]></description>", False),
+        (f"<description>{TEXT}</description>", True),
+        (f"<description>{LONG} […]</description>", True),
+        (f"<description>{LONG} Read more</description>", True),
+        (f"<description>{LONG} The post Envoy appeared first on The Example.</description>", True),
+        (f"<description>{TEXT}</description><encoded><![CDATA[{FULL}]]></encoded>", False),
+        (f"<summary>{LONG}</summary>", True),
+        (f"<summary>{TEXT}</summary><content>{TEXT}</content>", False),
+    ],
+)
+def test_a_summary_is_marked_as_one(item: str, summary: bool, tmp_path: Path) -> None:
+    (story,), _ = read_all(tmp_path, f"<rss><channel><item>{item}</item></channel></rss>")
+    assert story.summary is summary

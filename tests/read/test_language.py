@@ -58,3 +58,23 @@ def test_english_about_foreigners_stays_english() -> None:
 @given(st.text())
 def test_any_text_is_judged_without_fault(text: str) -> None:
     assert language_of(text) is None or len(language_of(text) or "") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Peru recalls envoy", None),
+        ("Talks fail.", None),
+        ("Angela Merkel, Emmanuel Macron, Vladimir Putin", None),
+        ("The minister said: «Мы готовы к переговорам» and left the room for the press.", "en"),
+        (
+            "Der Minister sagte, er trete nicht ab. The minister said that he would not resign and left the room.",
+            "en",
+        ),
+        ("Le président a dit que la France était prête, and left.", "fr"),
+    ],
+)
+def test_short_texts_have_no_language_and_mixed_ones_that_of_most_of_it(
+    text: str, language: str | None
+) -> None:
+    assert language_of(text) == language

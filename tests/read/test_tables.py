@@ -187,3 +187,33 @@ def test_any_rows_are_read_or_counted(rows: list[dict[str, str | int | None]]) -
         except DetenteError:
             count = 0
         assert count + tally.rejected == len(rows) or not rows
+
+
+@pytest.mark.parametrize(
+    ("days", "first", "why"),
+    [
+        (("03/04/2016", "14/11/2016"), "2016-04-03", "day first"),
+        (("03/04/2016", "11/14/2016"), "2016-03-04", "month first"),
+        (("03/04/2016", "05/06/2016"), None, "may be 2016-03-04 or 2016-04-03"),
+        (("03/04/2016", "14/11/2016", "11/14/2016"), None, "may be 2016-03-04 or 2016-04-03"),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_other_rows_tell_the_order_of_day_and_month(
+    form: str, days: tuple[str, ...], first: str | None, why: str, tmp_path: Path
+) -> None:
+    text = "Peru recalled its ambassador from Mexico on Friday, the ministry in Lima said in a statement."
+    rows = [{"date": day, "text": f"{text} It was note {at}."} for at, day in enumerate(days)]
+    table = ["date,text", *(f'{row["date"]},"{row["text"]}"' for row in rows)]
+    path = tmp_path / f"rows.{form}"
+    path.write_text("\n".join(table if form == "csv" else map(json.dumps, rows)), encoding="utf-8")
+    stories = list(read(path))
+    assert len(stories) == len(days)
+    assert stories[0].published == first
+    assert why in (stories[0].published_why or "")
+
+
+def test_lines_that_end_as_on_old_macintoshes_are_lines(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_bytes(b"text,url\rPeru recalled its ambassador from Mexico on Friday.,https://a.example/1\r")
+    assert [story.url for story in read(path)] == ["https://a.example/1"]

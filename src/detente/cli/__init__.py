@@ -22,7 +22,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     try:
         options = parse(sys.argv[1:] if argv is None else argv)
-        code: int = options.run(options)
+        code: int = options.does(options)
         sys.stdout.flush()
         return code
     except DetenteError as error:

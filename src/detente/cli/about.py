@@ -17,8 +17,9 @@ LIMITS = (
     "One story at a time: two stories about one act give two events.",
     "A pronoun or description is resolved only where the story makes clear who is meant.",
     "A date or place is given only where the story's words give it.",
-    "Confidence is a score of the evidence, higher is better; it is not yet calibrated to a share of right codings.",
-    "PLOVER contexts and the coordinates of places are not coded yet: the fields are there and empty.",
+    "Confidence is calibrated on 135 short passages, and says nothing about status, background, word, date and place.",
+    "Coordinates are given for some 3,200 places, to about 0.1 degrees; for a homonym only where the story decides.",
+    "Contexts are read off the words of the event's own clause; where these are silent there is none.",
 )
 
 

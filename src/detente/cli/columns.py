@@ -125,6 +125,16 @@ EVENT_COLUMNS: tuple[Column, ...] = (
         "country of that place",
         lambda row: row.event.place.country if row.event.place else None,
     ),
+    Column(
+        "place_lat",
+        "its latitude in degrees north",
+        lambda row: row.event.place.lat if row.event.place else None,
+    ),
+    Column(
+        "place_lon",
+        "its longitude in degrees east",
+        lambda row: row.event.place.lon if row.event.place else None,
+    ),
     Column("confidence", "0 to 1", lambda row: round(row.event.confidence, 4)),
     Column("trigger", "the words that name the act", lambda row: row.event.trigger.text),
     Column(

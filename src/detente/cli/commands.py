@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +21,11 @@ from detente.cli.readable import record_page, story_line
 from detente.cli.run import Run
 from detente.errors import EmptyInput, OtherLanguage, UsageError
 from detente.records import Record
+from detente.workers import code_stories
 
 if TYPE_CHECKING:
     from detente.pipeline import Coder
+    from detente.workers.local import Codes
 
 STORIES = Listing(lambda story: story.to_dict(), STORY_COLUMNS, lambda story: [story], story_line)
 RECORDS = Listing(lambda record: record.to_dict(), EVENT_COLUMNS, event_rows, record_page)
@@ -54,7 +60,7 @@ def try_text(options: Namespace) -> int:
 def read(options: Namespace) -> int:
     """List stories without coding them."""
     run = Run(options)
-    with sink(options, STORIES) as write, Progress(options.limit) as progress:
+    with sink(options, _exchanged(options)) as write, Progress(options.limit) as progress:
         for story in run.stories():
             run.count(story)
             progress.clear()
@@ -63,13 +69,28 @@ def read(options: Namespace) -> int:
     return run.finish()
 
 
+def _exchanged(options: Namespace) -> Listing:
+    """How stories are listed: in a form in which news is exchanged, if the options ask for one."""
+    if not options.format:
+        return STORIES
+    if "csv" in (options.form, Path(options.out or "").suffix.lower().lstrip(".")):
+        raise UsageError(f"CSV has no place for {options.format}", advice="Use --jsonl or --json instead.")
+    if Path(options.out or "").suffix.lower() != ".json":
+        options.form = options.form or "jsonl"
+    return STORIES._replace(data=import_module(f"detente.read.{options.format}").written)
+
+
 def code(options: Namespace) -> int:
-    """Read stories and code them."""
-    coder = _coder(options)
+    """Read stories and code them, onto stdout or into a store."""
+    if options.store:
+        return _code_into_store(options)
     run = Run(options)
-    with sink(options, RECORDS) as write, Progress() as progress:
+    make_coder = _maker(options)
+    # Closed whatever happens: when nobody wants more, the processes end at once.
+    coding = closing(code_stories(run.stories(), make_coder, workers=options.workers, say=run.say))
+    with sink(options, RECORDS) as write, Progress() as progress, coding as outcomes:
         run.count_ahead(progress)
-        for record in run.coded(coder, run.stories()):
+        for record in run.coded(outcomes):
             kept = _confident(record, options.min_confidence)
             run.count(record.story, kept, len(record.events) - len(kept.events))
             progress.clear()
@@ -78,11 +99,67 @@ def code(options: Namespace) -> int:
     return run.finish()
 
 
+def _code_into_store(options: Namespace) -> int:
+    from detente.store import Writer
+    from detente.workers.keeping import NotedTally, coding_of, keep
+
+    _check_storing(options)
+    run = Run(options)
+    names = ("no_clean", "published", "text", "headline", "published_column", "url")
+    given = {name: value for name in names if (value := getattr(options, name))}
+    coding = coding_of(options.model, options.lexicon, given)
+    make_coder = _maker(options)
+    try:
+        with (
+            Writer(options.store, coding, {"paths": options.paths, **given}) as writer,
+            Progress() as progress,
+        ):
+            run.tally = NotedTally(writer)
+            run.count_ahead(progress)
+            kept = keep(
+                run.stories(), make_coder, writer,
+                workers=options.workers, say=run.say, passed=lambda story: progress.step(),
+            )  # fmt: skip
+            with closing(kept) as outcomes:
+                for record in run.coded(outcomes):
+                    run.count(record.story, record)
+                    progress.step()
+    except KeyboardInterrupt:
+        run.say(f"What was coded is kept in {options.store}; the same command goes on from there.")
+        raise
+    run.skipped = writer.run.skipped
+    exit_code = run.finish()
+    run.say(f"Kept in {options.store} as run {writer.run.id}; to see it: detente events {options.store}")
+    return exit_code
+
+
+def _check_storing(options: Namespace) -> None:
+    if options.form or options.out:
+        raise UsageError(
+            "--store keeps the records and prints none", advice=f"To see them: detente events {options.store}"
+        )
+    if options.min_confidence:
+        raise UsageError(
+            "a store holds every event", advice="Give --min-confidence to the commands that ask the store."
+        )
+
+
 def info(options: Namespace) -> int:
     """Say which detente this is."""
     with sink(options, ABOUT) as write:
         write(about())
     return 0
+
+
+def _maker(options: Namespace) -> Callable[[], Codes]:
+    """What makes the coder, in each process; with one process the coder is made now, before anything is written."""
+    if options.workers == 1:
+        coder = _coder(options)
+        return lambda: coder
+    from detente.pipeline import Coder
+
+    # One thread each: the processes share the cores.
+    return partial(Coder, options.model, options.lexicon, threads=1)
 
 
 def _coder(options: Namespace) -> Coder:

@@ -45,7 +45,7 @@ def sink(options: Namespace, listing: Listing) -> Iterator[Write]:
     Raises:
         UsageError: the file cannot be written.
     """
-    form = options.form or _form_of(options.out)
+    form = options.form or form_of(options.out)
     with _stream(options.out) as stream:
         if form == "json":
             yield from _array(stream, listing)
@@ -58,7 +58,8 @@ def sink(options: Namespace, listing: Listing) -> Iterator[Write]:
             yield lambda item: _line(stream, listing.readable(item, screen))
 
 
-def _form_of(out: str | None) -> str | None:
+def form_of(out: str | None) -> str | None:
+    """Return the format that the ending of a file asks for, None if it asks for none."""
     ending = Path(out).suffix.lower().lstrip(".") if out else ""
     return ending if ending in FORMS else None
 

@@ -45,16 +45,16 @@ def story_line(story: Story, screen: Screen) -> str:
     source = " ".join(part for part in (story.source, story.position) if part) or "-"
     source = source if len(source) <= 40 else "…" + source[-39:]
     width = max(20, screen.width - 10 - 6 - 4 - len(source))
-    head = _plain(story.headline or story.text.partition("\n")[0])
+    head = plain(story.headline or story.text.partition("\n")[0])
     head = head if len(head) <= width else head[: width - 1] + "…"
     return (
-        f"{(story.published or '-')[:10]:<10} {len(story.text.split()):>6}  {head:<{width}} {_plain(source)}"
+        f"{(story.published or '-')[:10]:<10} {len(story.text.split()):>6}  {head:<{width}} {plain(source)}"
     )
 
 
 def _header(story: Story, screen: Screen, full: bool) -> Iterator[str]:
-    title = _plain(story.headline or "(no headline)")
-    yield from _wrapped(_painted(title, BOLD, screen), screen, "")
+    title = plain(story.headline or "(no headline)")
+    yield from wrapped(painted(title, BOLD, screen), screen, "")
     yield "─" * min(screen.width, max(20, len(title)))
     dropped = Counter(line.why for line in story.furniture)
     reasons = ": " + ", ".join(f"{why} {count}" for why, count in dropped.most_common()) if full else ""
@@ -74,46 +74,46 @@ def _header(story: Story, screen: Screen, full: bool) -> Iterator[str]:
     )
     for name, value in rows:
         if value:
-            yield from _wrapped(_plain(value), screen, " " * 12, _painted(f"{name:<12}", DIM, screen))
+            yield from wrapped(plain(value), screen, " " * 12, painted(f"{name:<12}", DIM, screen))
 
 
 def _paragraphs(story: Story, found: Sequence[Mark], screen: Screen) -> Iterator[str]:
     for span in story.paragraphs or (Span(0, len(story.text), story.text),):
         yield ""
-        yield from _wrapped(_marked(story.text, found, (span.start, span.end), screen), screen, "  ")
+        yield from wrapped(_marked(story.text, found, (span.start, span.end), screen), screen, "  ")
 
 
 def _section(
     title: str, entries: Iterable[Iterable[str]], screen: Screen, letter: str = "S"
 ) -> Iterator[str]:
     """A title and numbered entries, each a first line and lines below it."""
-    yield f"\n{_painted(title, BOLD, screen)}"
+    yield f"\n{painted(title, BOLD, screen)}"
     count = 0
     for count, entry in enumerate(entries, 1):
         first, *rest = entry
         number = f"{letter}{count}"
-        yield from _wrapped(first, screen, "      ", f"{number:>4}  ")
+        yield from wrapped(first, screen, "      ", f"{number:>4}  ")
         for line in rest:
-            yield from _wrapped(line, screen, "      ")
+            yield from wrapped(line, screen, "      ")
     if not count:
         yield "      none"
 
 
 def _statement(one: Statement, names: Mapping[str, str], screen: Screen, full: bool) -> Iterator[str]:
-    speaker = _party(one.speaker) if one.speaker else "somebody unnamed"
+    speaker = party(one.speaker) if one.speaker else "somebody unnamed"
     behalf = f" for {_actor(one.principal)}" if one.principal else ""
-    hearer = f" to {_party(one.addressee)}" if one.addressee else ""
+    hearer = f" to {party(one.addressee)}" if one.addressee else ""
     channel = f", {one.channel}" if one.channel else ""
     nested = f", within {names.get(one.inside, one.inside)}" if one.inside else ""
-    cue = f" [{_plain(one.cue.text)}]" if one.cue else ""
-    head = f"{_painted(speaker, BOLD, screen)}{behalf}{hearer}{cue}"
-    yield f"{head} ({one.stance}, {one.kind}{_plain(channel)}{nested})"
+    cue = f" [{plain(one.cue.text)}]" if one.cue else ""
+    head = f"{painted(speaker, BOLD, screen)}{behalf}{hearer}{cue}"
+    yield f"{head} ({one.stance}, {one.kind}{plain(channel)}{nested})"
     if one.content:
-        yield _painted(
-            _plain(" … ".join(span.text for span in one.content)), marks.COLOURS["content"][1], screen
+        yield painted(
+            plain(" … ".join(span.text for span in one.content)), marks.COLOURS["content"][1], screen
         )
     if full and one.why:
-        yield _painted(f"why: {_plain(one.why)}", DIM, screen)
+        yield painted(f"why: {plain(one.why)}", DIM, screen)
 
 
 def _event(
@@ -124,20 +124,17 @@ def _event(
     screen: Screen,
     full: bool,
 ) -> Iterator[str]:
-    source = ", ".join(map(_party, one.source)) or "(nobody named)"
-    target = ", ".join(map(_party, one.target))
-    parties = f"{source}, together" if one.reciprocal else f"{source} → {target}" if target else source
-    yield f"{_painted(one.type, BOLD, screen)} {parties}"
+    yield f"{painted(one.type, BOLD, screen)} {parties(one)}"
     when = f"{one.date} ({one.date_precision}, from {one.date_from})" if one.date else "date not given"
     facts = [one.status, *(["background"] if one.background else []), when]
-    facts += [f"at {_plain(one.place.name)}"] if one.place else []
+    facts += [f"at {plain(one.place.name)}"] if one.place else []
     facts.append(_word(one.word, names, said))
     facts += [f"confidence {one.confidence:.2f}"] if one.confidence is not None else []
     yield "; ".join(facts)
     yield _marked(story.text, one.marks(), (one.sentence.start, one.sentence.end), screen)
     if full:
         code = f"CAMEO {one.cameo}, " if one.cameo else ""
-        yield _painted(f"why: {code}{_plain(one.why or 'not recorded')}", DIM, screen)
+        yield painted(f"why: {code}{plain(one.why or 'not recorded')}", DIM, screen)
 
 
 def _word(word: str | None, names: Mapping[str, str], said: Mapping[str, Statement]) -> str:
@@ -152,20 +149,28 @@ def _word(word: str | None, names: Mapping[str, str], said: Mapping[str, Stateme
         if statement and statement.speaker
         else "somebody unnamed"
     )
-    return f"on the word of {_plain(whose)} ({names.get(word, word)})"
+    return f"on the word of {plain(whose)} ({names.get(word, word)})"
 
 
-def _party(mention: Mention) -> str:
-    words = _plain(mention.text)
+def parties(event: Event) -> str:
+    """Return who did it to whom."""
+    source = ", ".join(map(party, event.source)) or "(nobody named)"
+    target = ", ".join(map(party, event.target))
+    return f"{source}, together" if event.reciprocal else f"{source} → {target}" if target else source
+
+
+def party(mention: Mention) -> str:
+    """Return a mention in the story's words, with the name and code of whom it means."""
+    words = plain(mention.text)
     if mention.actor is None:
         return words
     known = mention.actor.name if mention.actor.name != mention.text else None
     inside = ", ".join(part for part in (known, mention.actor.code) if part)
-    return f"{words} ({_plain(inside)})" if inside else words
+    return f"{words} ({plain(inside)})" if inside else words
 
 
 def _actor(actor: Actor) -> str:
-    return _plain(f"{actor.name} ({actor.code})" if actor.code else actor.name)
+    return plain(f"{actor.name} ({actor.code})" if actor.code else actor.name)
 
 
 def _marked(text: str, found: Iterable[Mark], window: tuple[int, int], screen: Screen) -> str:
@@ -173,17 +178,18 @@ def _marked(text: str, found: Iterable[Mark], window: tuple[int, int], screen: S
     return form(text, found, window=window)
 
 
-def _painted(text: str, code: str, screen: Screen) -> str:
+def painted(text: str, code: str, screen: Screen) -> str:
+    """Return a text in a colour or weight, where there are any."""
     return f"\x1b[{code}m{text}\x1b[0m" if screen.colour and text else text
 
 
-def _plain(text: str) -> str:
-    """One line without control characters: a story must not be able to move the cursor."""
+def plain(text: str) -> str:
+    """Return one line without control characters: a story must not be able to move the cursor."""
     return " ".join(text.translate(marks.CONTROL).split())
 
 
-def _wrapped(text: str, screen: Screen, indent: str, first: str | None = None) -> Iterator[str]:
-    """Break a text at spaces; colours take no room, and the text's own line ends count as spaces."""
+def wrapped(text: str, screen: Screen, indent: str, first: str | None = None) -> Iterator[str]:
+    """Yield a text as lines, broken at spaces; colours take no room, and the text's own line ends count as spaces."""
     line = indent if first is None else first
     used, empty = len(ESCAPE.sub("", line)), True
     for word in text.split():

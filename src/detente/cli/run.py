@@ -12,14 +12,14 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from detente.cli.progress import Progress
-from detente.errors import DetenteError, MissingPart, ModelError
+from detente.errors import DetenteError
 from detente.read import Columns, Tally, read
+from detente.workers import Failure
 
 if TYPE_CHECKING:
-    from detente.pipeline import Coder
     from detente.records import Record, Story
+    from detente.workers import Outcome
 
-CHUNK = 64  # stories handed over at once: enough to keep all threads busy, few enough to hold in memory
 LISTED = 20  # problems that are told one by one; the others are counted
 SOME_FAILED = 6
 
@@ -30,13 +30,15 @@ class Run:
     def __init__(self, options: Namespace) -> None:
         """Take the options of the command."""
         self.options = options
-        self.tally = Tally()
+        self.tally = Tally()  # of reading
+        self.failures = Tally()  # of coding
         self.began = time.monotonic()
         self.stories_done = 0
         self.undated = 0
         self.statements: int | None = None
         self.events = 0
         self.left_out = 0
+        self.skipped = 0
 
     def stories(self) -> Iterator[Story]:
         """Yield the stories that were asked for.
@@ -70,36 +72,16 @@ class Run:
             clean=clean,
             columns=columns,
             tally=tally,
-            say=self._say if talk else None,
+            say=self.say if talk else None,
         )
 
-    def coded(self, coder: Coder, stories: Iterable[Story]) -> Iterator[Record]:
-        """Yield a record for each story that can be coded, in order; the others are counted."""
-        waiting = iter(stories)
-        while chunk := list(islice(waiting, CHUNK)):
-            done = 0
-            try:
-                for record in coder.code_many(chunk):
-                    done += 1
-                    yield record
-            except (ModelError, MissingPart):
-                raise
-            except Exception:
-                # One story of the chunk cannot be coded: those from here on are tried singly.
-                singly = (self._code(coder, story) for story in chunk[done:])
-                yield from (record for record in singly if record is not None)
-
-    def _code(self, coder: Coder, story: Story) -> Record | None:
-        try:
-            return coder.code(story)
-        except DetenteError as error:
-            self.tally.reject(error)
-        except Exception as error:
-            where = " ".join(part for part in (story.source, story.position) if part) or story.id
-            self.tally.reject(
-                DetenteError(f"could not be coded ({type(error).__name__}: {error})", where=where)
-            )
-        return None
+    def coded(self, outcomes: Iterable[Outcome]) -> Iterator[Record]:
+        """Yield the records of the stories that could be coded; the others are counted."""
+        for outcome in outcomes:
+            if isinstance(outcome, Failure):
+                self.failures.reject(outcome.error)
+            else:
+                yield outcome
 
     def count(self, story: Story, record: Record | None = None, left_out: int = 0) -> None:
         """Count a story that was read, and what was coded in it."""
@@ -113,8 +95,8 @@ class Run:
     def finish(self) -> int:
         """Tell on stderr what came of it and return the exit code."""
         for line in self.summary():
-            self._say(line)
-        return SOME_FAILED if self.tally.failed else 0
+            self.say(line)
+        return SOME_FAILED if self.tally.failed or self.failures.rejected else 0
 
     def summary(self) -> Iterator[str]:
         """Yield what is told at the end, line by line."""
@@ -126,22 +108,27 @@ class Run:
                 _number(self.events, "event", "events"),
             ]
         yield f"{', '.join(parts)} in {seconds:.1f} s ({self.stories_done / seconds:.1f} stories a second)."
+        if self.skipped:
+            skipped = _number(self.skipped, "story was", "stories were")
+            yield f"{skipped} in the store already, coded by this version, and passed over."
         if self.left_out:
             yield f"{_number(self.left_out, 'event', 'events')} below --min-confidence left out."
         if self.undated:
             undated = _number(self.undated, "story has", "stories have")
             yield f"{undated} no date, so words like 'on Friday' stay open; --published gives one."
-        if self.tally.rejected:
-            yield f"Passed over: {self.tally.rejected}."
-            yield from (
-                f"  {reject.where}: {' '.join(reject.why.split())}" for reject in self.tally.rejects[:LISTED]
-            )
-            if self.tally.rejected > LISTED:
-                kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.tally.counts.items()))
-                yield f"  and {self.tally.rejected - LISTED} more; in all {kinds}"
+        rejected = self.tally.rejected + self.failures.rejected
+        if rejected:
+            yield f"Passed over: {rejected}."
+            listed = [*self.tally.rejects, *self.failures.rejects][:LISTED]
+            yield from (f"  {reject.where}: {' '.join(reject.why.split())}" for reject in listed)
+            if rejected > LISTED:
+                counts = self.tally.counts + self.failures.counts
+                kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
+                yield f"  and {rejected - LISTED} more; in all {kinds}"
 
     @staticmethod
-    def _say(sentence: str) -> None:
+    def say(sentence: str) -> None:
+        """Tell something on stderr."""
         print(sentence, file=sys.stderr)
 
 

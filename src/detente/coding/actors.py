@@ -172,10 +172,10 @@ class Cast:
         """A known person, corrected by what the text prints before or behind the name."""
         effects, title = self._printed(i, match.start)
         styled = as_printed(actor, effects, title)
-        if styled.office is None or styled.office.startswith(FORMER):
-            owner = next((a for a in self.anchors.of(i) if a.actor and a.actor.country == "IGO"), None)
-            if owner:  # "UN envoy": whoever speaks for a body of states is the body's, whatever his passport
-                return replace(styled, country="IGO", sector="IGO")
+        if actor.office is None or actor.office.startswith(FORMER):
+            near = (i, *self.tree.kids(i, "nmod", "compound", "appos"))
+            if any(a.actor and a.actor.country == "IGO" for k in near for a in self.anchors.of(k)):
+                return replace(styled, country="IGO", sector="IGO")  # "UN envoy" beats any passport
         return styled if styled.country else replace(styled, country=self._country(i))
 
     def _printed(self, i: int, name_start: int) -> tuple[set[str], str | None]:

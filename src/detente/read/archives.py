@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
-from detente.errors import BrokenArchive, DetenteError, MissingPart, TooLong
+from detente.errors import BinaryInput, BrokenArchive, DetenteError, MissingPart, TooLong
 from detente.read import limits
 from detente.read.tally import Tally
 
@@ -46,6 +46,7 @@ class Part:
     source: str
     position: str | None = None  # names of the members that lead to it
     depth: int = 0
+    packings: int = 0  # how often it has been compressed over
 
     @property
     def where(self) -> str:
@@ -125,6 +126,9 @@ def packing(part: Part) -> str | None:
 
 
 def _unpacked(part: Part, kind: str) -> Part:
+    # A file can be made that unpacks to itself, for ever.
+    if part.packings >= limits.PACKINGS:
+        raise BrokenArchive(f"compressed more than {limits.PACKINGS} times over", where=part.where)
     packed = Counted(part.stream, part.where)
     inner = io.BufferedReader(packed, HEAD)
     unpack: dict[str, Callable[[Any], Any]] = {
@@ -138,7 +142,8 @@ def _unpacked(part: Part, kind: str) -> Part:
     )
     suffix = PurePosixPath(part.name).suffix.lower()
     stem = part.name[: -len(suffix)] if suffix in SUFFIXES else part.name
-    return replace(part, stream=stream, name=f"{stem}.tar" if suffix == ".tgz" else stem)
+    name = f"{stem}.tar" if suffix == ".tgz" else stem
+    return replace(part, stream=stream, name=name, packings=part.packings + 1)
 
 
 def _zstandard(stream: IO[bytes]) -> io.RawIOBase:
@@ -196,9 +201,14 @@ def _deeper(part: Part) -> None:
 def _zip(part: Part, tally: Tally) -> Iterator[Part]:
     _deeper(part)
     try:
-        archive = zipfile.ZipFile(_seekable(part))
+        stream = _seekable(part)
+        size = stream.seek(0, io.SEEK_END)
+        archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise BrokenArchive(f"not a sound zip file ({error})", where=part.where) from None
+    if "[Content_Types].xml" in archive.namelist():
+        raise BinaryInput("it is an Office file (docx, xlsx, pptx)", where=part.where)
+    unpacked = 0
     with archive:
         for count, info in enumerate(archive.infolist()):
             if count >= limits.MEMBERS:
@@ -207,13 +217,17 @@ def _zip(part: Part, tally: Tally) -> Iterator[Part]:
             if info.is_dir() or not _welcome(member, info.filename, tally):
                 continue
             try:
-                stream = archive.open(info)
+                inner = archive.open(info)
             except (RuntimeError, zipfile.BadZipFile, NotImplementedError, OSError) as error:
                 tally.reject(BrokenArchive(f"cannot be unpacked ({error})", where=member.where))
                 continue
-            with stream:
-                counted = Counted(stream, member.where, lambda size=info.compress_size: size)  # type: ignore[misc]
+            with inner:
+                counted = Counted(inner, member.where, lambda size=info.compress_size: size)  # type: ignore[misc]
                 yield from opened(replace(member, stream=io.BufferedReader(counted, HEAD)), tally)
+            # Members may overlap: then each is honest, and all together are a bomb.
+            unpacked += counted.count
+            if unpacked > limits.FREE and unpacked > limits.EXPANSION * size:
+                raise TooLong(f"unpacks to more than {limits.EXPANSION} times its size", where=part.where)
 
 
 def _tar(part: Part, tally: Tally) -> Iterator[Part]:

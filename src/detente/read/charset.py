@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from detente.errors import TooLong
 from detente.read import limits
-from detente.read.archives import Part
+from detente.read.archives import Part, whole
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -80,6 +80,20 @@ def lines(part: Part) -> Iterator[bytes | TooLong]:
             yield TooLong(f"longer than {limits.DOCUMENT:,} bytes", where=f"{part.where}, line {number}")
         else:
             yield line
+
+
+def text_lines(part: Part) -> Iterator[str]:
+    """Yield the lines of a part as text; TooLong ends it, for what comes next cannot be told apart any more."""
+    encoding = encoding_of(part.head())
+    if encoding in ("utf-16", "utf-32"):
+        # In these a line end is more than one byte: such files are small exports, and read whole.
+        yield from decoded(whole(part, limits.DOCUMENT)).splitlines(keepends=True)
+        return
+    for line in lines(part):
+        if isinstance(line, TooLong):
+            raise line
+        # A csv module of the standard library stops at a NUL.
+        yield line.decode(encoding, "replace").replace("\x00", "")
 
 
 def binary(head: bytes) -> bool:

@@ -12,68 +12,32 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from detente.read.dates import DAY, MONTH, MONTHS, YEAR, near_year, printed
+from detente.read.dates import DAY, MONTH, MONTHS, PRINTED, YEAR, near_year, printed
 from detente.records import Caption, Dateline
 
 AGENCIES: Mapping[str, str] = MappingProxyType(
     {
-        "ap": "AP",
-        "the associated press": "AP",
-        "associated press": "AP",
-        "reuters": "Reuters",
-        "thomson reuters": "Reuters",
-        "afp": "AFP",
-        "agence france-presse": "AFP",
-        "agence france presse": "AFP",
-        "bloomberg": "Bloomberg News",
-        "bloomberg news": "Bloomberg News",
-        "tass": "TASS",
-        "itar-tass": "TASS",
-        "interfax": "Interfax",
-        "ria novosti": "RIA Novosti",
-        "xinhua": "Xinhua",
-        "xinhua news agency": "Xinhua",
-        "kyodo": "Kyodo News",
-        "kyodo news": "Kyodo News",
-        "jiji": "Jiji Press",
-        "jiji press": "Jiji Press",
-        "yonhap": "Yonhap",
-        "yonhap news agency": "Yonhap",
-        "kcna": "KCNA",
-        "upi": "UPI",
-        "united press international": "UPI",
-        "dpa": "dpa",
-        "deutsche presse-agentur": "dpa",
-        "epa": "EPA",
-        "efe": "EFE",
-        "ansa": "ANSA",
-        "pti": "PTI",
-        "press trust of india": "PTI",
-        "ani": "ANI",
-        "ians": "IANS",
-        "irna": "IRNA",
-        "isna": "ISNA",
-        "sana": "SANA",
-        "wafa": "WAFA",
-        "petra": "Petra",
-        "anadolu": "Anadolu Agency",
-        "anadolu agency": "Anadolu Agency",
-        "aa": "Anadolu Agency",
-        "ukrinform": "Ukrinform",
-        "cp": "The Canadian Press",
-        "the canadian press": "The Canadian Press",
-        "canadian press": "The Canadian Press",
-        "pa": "PA Media",
-        "press association": "PA Media",
-        "aap": "AAP",
-        "ips": "IPS",
-        "tns": "TNS",
-        "tribune news service": "TNS",
-        "mcclatchy": "McClatchy",
-        "mcclatchy newspapers": "McClatchy",
-        "wikinews": "Wikinews",
+        name: usual
+        for usual, names in {
+            "AP": "ap; the associated press; associated press", "Reuters": "reuters; thomson reuters",
+            "AFP": "afp; agence france-presse; agence france presse",
+            "Bloomberg News": "bloomberg; bloomberg news", "TASS": "tass; itar-tass",
+            "Interfax": "interfax", "RIA Novosti": "ria novosti",
+            "Xinhua": "xinhua; xinhua news agency", "Kyodo News": "kyodo; kyodo news",
+            "Jiji Press": "jiji; jiji press", "Yonhap": "yonhap; yonhap news agency", "KCNA": "kcna",
+            "UPI": "upi; united press international", "dpa": "dpa; deutsche presse-agentur",
+            "EPA": "epa", "EFE": "efe", "ANSA": "ansa", "PTI": "pti; press trust of india",
+            "ANI": "ani", "IANS": "ians", "IRNA": "irna", "ISNA": "isna", "SANA": "sana",
+            "WAFA": "wafa", "Petra": "petra", "Anadolu Agency": "anadolu; anadolu agency; aa",
+            "Ukrinform": "ukrinform", "The Canadian Press": "cp; the canadian press; canadian press",
+            "PA Media": "pa; press association", "AAP": "aap", "IPS": "ips",
+            "TNS": "tns; tribune news service", "McClatchy": "mcclatchy; mcclatchy newspapers",
+            "Wikinews": "wikinews",
+        }.items()
+        for name in names.split("; ")
     }
-)
+)  # fmt: skip
+"""The usual name of each news agency, by the names it goes by in lower case."""
 OUTLETS = frozenset({"CNN", "BBC", "NPR", "CBS", "ABC", "NBC", "CNBC", "RT", "VOA", "RFE/RL", "DW"})
 """Broadcasters that put their own name in brackets where an agency's would stand."""
 SHOUTS = frozenset(
@@ -95,7 +59,7 @@ NAMED_MONTH = rf"(?i:{MONTH})"
 SHORT_DAY = rf"(?:{NAMED_MONTH}[ ]?{DAY}|{DAY}[ ]?{NAMED_MONTH})(?:,?[ ]{YEAR})?"
 STAND_IN = r"[(](?P<brackets>[\w./&’' -]{2,40})[)]|/(?P<slashes>[\w .-]{2,30})/"
 HEAD = re.compile(
-    rf"""(?P<places>{CAPITALS}(?:[ ]?/[ ]?{CAPITALS}){{0,3}}|{TITLED}(?:[ ]?/[ ]?{TITLED}){{0,3}})?
+    rf"""^(?P<places>{CAPITALS}(?:[ ]?/[ ]?{CAPITALS}){{0,3}}|{TITLED}(?:[ ]?/[ ]?{TITLED}){{0,3}})?
     (?P<region>,[ ](?!(?:{NAMED_MONTH}|{DAY})[ ])[A-Z][\w.]*(?:[ ][A-Z][\w.]*){{0,3}})?
     (?:,?[ ](?P<day>{SHORT_DAY}),?)?\.?
     [ ]{{0,2}}(?:{STAND_IN})?[ ]{{0,2}}$""",
@@ -110,14 +74,16 @@ BY = re.compile(
     r"additional reporting|reporting|writing|updated)[ ]+by|by|authors?|from)\b[:\s]+",
     re.IGNORECASE,
 )
-HELPED = re.compile(r"^(?P<names>.{3,300}?)[ ]+(?:also[ ]+)?contributed\b", re.IGNORECASE)
+GLUED = re.compile(r"\b(by)(?=[A-Z][A-Za-z])", re.IGNORECASE)
+HELPED = re.compile(r"^(?P<names>.{3,300}?)[ ]{1,3}(?:also[ ]{1,3})?contributed\b", re.IGNORECASE)
 EDITED = re.compile(
-    r"[;.,(]?\s*(?:editing|edited|compiled|photography|photographs?|photos?) by\b.*$", re.IGNORECASE
+    r"(?:[;.,(]|(?<!\s))\s*+(?:editing|edited|compiled|photography|photographs?|photos?) by\b(?s:.*)$",
+    re.IGNORECASE,
 )
 TRAIL = re.compile(
-    r"\s*(?:[|•·–—(]|\s-\s|,?\s+(?:updated|published|posted|modified|last|on)\b|@|https?:|\S+@\S|\d|"
-    r",?\s+(?:for|at|in|of|from|with)\s+(?=the\b|\w)|\s+(?:(?:staff|senior|chief|special|political|foreign)\s+)?"
-    r"(?:writer|reporter|correspondent|editor|columnist|contributor)s?\b|\s+(?:BBC|CNN|NPR|staff)\b)",
+    r"[|•·–—(]|\s-\s|@|https?:|(?<!\S)\S+@\S|\d|(?:,|(?<!\s))\s++(?:(?:updated|published|posted|modified|last|on)\b|"
+    r"(?:for|at|in|of|from|with)\s++(?=\w)|(?:(?:staff|senior|chief|special|political|foreign)\s++)?"
+    r"(?:writer|reporter|correspondent|editor|columnist|contributor)s?\b|(?:BBC|CNN|NPR|staff)\b)",
     re.IGNORECASE,
 )
 EMPLOYED = re.compile(
@@ -125,7 +91,7 @@ EMPLOYED = re.compile(
     re.IGNORECASE,
 )
 CALENDAR = frozenset({*MONTHS, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-BETWEEN = re.compile(r"\s*(?:,\s*and\b|,\s*&|;|,|&|\band\b|\bwith\b|/)\s*", re.IGNORECASE)
+BETWEEN = re.compile(r",\s*+(?:and\b|&)|[;,&/]|\band\b|\bwith\b", re.IGNORECASE)
 ROLE = re.compile(
     r"\b(?:staff|newsroom|writers?|reporters?|correspondents?|editors?|columnists?|contributors?|journalists?|bureau|desk|team|"
     r"news|press|agency|agencies|times|post|herald|service|services|media|newspapers?|magazine|online|digital|com|"
@@ -135,6 +101,10 @@ ROLE = re.compile(
     r"share|comments?|ago|today|yesterday)\b",
     re.IGNORECASE,
 )
+TOGETHER = re.compile(
+    r"(?<![\w.&’'-])(?:[A-Z][\w.&’'-]{0,25}[ ]){1,4}(?:Staff|Team|Desk|Editors|Newsroom)\b(?! [A-Z])"
+)
+"""Several people who sign as one."""
 NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:[ ][\w.’'-]+){0,5}")
 
 PASSED_ON = re.compile(
@@ -150,9 +120,9 @@ SMALL_NAMES = frozenset(
     {"de", "van", "von", "der", "den", "al", "el", "bin", "ibn", "da", "di", "du", "le", "ter", "zu"}
 )
 CREDIT_LEAD = re.compile(
-    r"^\W*(?:(?:file |handout |pool |courtesy )?(?:photo(?:graph)?s?|pictures?|images?)?\s*"
-    r"(?:credits?|courtesy(?: of)?|by|via)?\s*[:/]\s*|"
-    r"(?:photo(?:graph)?s?|pictures?|images?)\s+(?:by|courtesy of|via|from)\s+)",
+    r"^\W*+(?:(?:file |handout |pool |courtesy )?(?:photo(?:graph)?s?|pictures?|images?)?\s*+"
+    r"(?:credits?|courtesy(?: of)?|by|via)?\s*+[:/]\s*+|"
+    r"(?:photo(?:graph)?s?|pictures?|images?)\s++(?:by|courtesy of|via|from)\s++)|^\W*?[:/]\s*+(?=\w)",
     re.IGNORECASE,
 )
 LENS = (
@@ -160,7 +130,7 @@ LENS = (
     r"credit)"
 )
 CREDIT_BRACKETS = re.compile(
-    rf"\s*[(\[](?P<credit>[^()\[\]]*(?:/|\b{LENS}\b)[^()\[\]]*)[)\]]\W*$", re.IGNORECASE
+    rf"[(\[](?=[^()\[\]]*?(?:/|\b{LENS}\b))(?P<credit>[^()\[\]]*+)[)\]]\W{{0,20}}$", re.IGNORECASE
 )
 CREDIT_AFTER = re.compile(
     rf"(?<=[.!?\"”’|])\s*\|?\s*(?P<credit>[^.]{{0,50}}\b{LENS}\b.{{0,60}})$", re.IGNORECASE
@@ -281,13 +251,24 @@ def authors(line: str) -> tuple[tuple[str, ...], str | None]:
 
     "By JANE ROE and John Doe, Reuters | March 3" gives (("Jane Roe", "John Doe"), "Reuters").
     """
-    line = _short(line)
+    # A day parts who wrote from what else the line says, before it or behind it.
+    text, at = GLUED.sub(r"\1 ", _short(line)), 0
+    names: tuple[str, ...] = ()
+    service = None
+    for start, end in [*(day.span() for day in islice(PRINTED.finditer(text), 3)), (len(text), 0)]:
+        found, agency = _signers(text[at:start])
+        names, service, at = names or found, service or agency, end
+    return names, service
+
+
+def _signers(line: str) -> tuple[tuple[str, ...], str | None]:
+    """The names and the agency in a line, or a part of it, that prints no day."""
     helped = HELPED.match(line)
     text = EMPLOYED.sub("", helped["names"]) if helped else EDITED.sub("", BY.sub("", line, count=1))
     led = bool(helped or BY.match(line))
     names: list[str] = []
     agency = None
-    for part in _parts(text):
+    for part in _parts(text, led):
         known = AGENCIES.get(part.lower().removeprefix("the "))
         agency = agency or known
         if not known and _a_name(part, led):
@@ -313,29 +294,48 @@ def _short(line: str) -> str:
     return " ".join(line[:1000].split())
 
 
-def _parts(text: str) -> list[str]:
+def _parts(text: str, led: bool) -> list[str]:
     """The parts of a byline between commas, "and" and strokes, up to where it stops being about people."""
     parts = []
-    for piece in re.split(r"\s*[|•·]\s*", text)[:3]:
+    for piece in re.split(r"[|•·]", text)[:3]:
         for part in BETWEEN.split(BY.sub("", piece)):
-            kept = part[: found.start()] if (found := TRAIL.search(part)) else part
-            parts.append(kept.strip(" .,:()[]–—-"))
+            together = TOGETHER.match(part.strip())
+            found = None if together else TRAIL.search(part)
+            kept = together.group() if together else part[: found.start()] if found else part
+            kept = kept.strip(" .,:()[]–—-")
+            parts.append(_person(kept) if led else kept)
     return [part for part in parts if part]
+
+
+def _person(part: str) -> str:
+    """A name without the employer that is printed behind it: "Jane Roe Harbour News" is Jane Roe."""
+    words = part.split()
+    if (
+        len(words) < 4
+        or TOGETHER.fullmatch(part)
+        or not ROLE.search(part)
+        or ROLE.search(" ".join(words[:2]))
+    ):
+        return part
+    own = 3 if len(words[1].rstrip(".")) == 1 else 2
+    return " ".join(words[:own])
 
 
 def _a_name(part: str, led: bool) -> bool:
     """Whether a part looks like a person's name; one word alone does only in a line that begins with "By"."""
     words = part.split()
+    if TOGETHER.fullmatch(part):
+        return True
     if (
         not 1 <= len(words) <= 6
         or not NAME.fullmatch(part)
         or ROLE.search(part)
         or words[0].lower() in CALENDAR
         or (part[0].islower() and words[0] not in SMALL_NAMES)
+        or any(word[0].islower() and word not in SMALL_NAMES for word in words)
     ):
         return False
-    capitals = [word for word in words if word[0].isupper()]
-    return len(capitals) >= max(1, len(words) - 2) and (len(words) > 1 or (led and len(part) > 3))
+    return any(word[0].isupper() for word in words) and (len(words) > 1 or (led and len(part) > 3))
 
 
 def _spelt(name: str) -> str:
@@ -348,7 +348,7 @@ def _spelt(name: str) -> str:
 def agency(line: str) -> str:
     """Return the agency that a line names: the usual form of its name, else the line's own words."""
     text = re.sub(r"^\W*(?:by|source|via|from|with|agency)\b:?\s+", "", _short(line), flags=re.IGNORECASE)
-    first = re.split(r"\s*[/&,]\s*", text.strip(" .()[]–—-*"))[0]
+    first = re.split(r"[/&,]", text.strip(" .()[]–—-*"))[0].strip()
     return AGENCIES.get(first.lower(), first)
 
 
@@ -360,7 +360,7 @@ def distributor(line: str) -> str | None:
 
 def sections(line: str) -> tuple[str, ...]:
     """Return the sections that a line names: "Filed under: World, Europe" gives World and Europe."""
-    parts = re.split(r"\s*[/|&›>»,•·]\s*", FILED.sub("", _short(line), count=1))
+    parts = re.split(r"[/|&›>»,•·]", FILED.sub("", _short(line), count=1))
     return tuple(
         dict.fromkeys(
             part for part in (part.strip(" .:") for part in parts) if part and part.lower() != "home"

@@ -49,6 +49,9 @@ PRINTED = re.compile(
 )
 CLOCK = re.compile(r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?")
 CHANGED = re.compile(r"\b(?:updated?|modified|revised|corrected|edited)\b", re.IGNORECASE)
+CHANGE = 2
+"""Rank of a date that says when a text was changed. Newsrooms print the hour with it, and it is the day of publication
+or next to it; the guides that other sites keep up for years print the day alone."""
 ISSUED = re.compile(r"\b(?:published|posted|issued|released|created|first)\b", re.IGNORECASE)
 IN_URL = (
     re.compile(rf"/({YEAR})[/-](0[1-9]|1[0-2]|[1-9])[/-](0[1-9]|[12]\d|3[01]|[1-9])(?=[/_-]|\.\w+$|$)"),
@@ -152,7 +155,8 @@ def in_url(url: str | None) -> str | None:
 def in_lines(lines: Iterable[str], evidence: Iterable[str], near: str | None = None) -> Published:
     """Return the date of publication from the date lines of a story, the likeliest first.
 
-    A line that says "published" counts before a bare one, and a bare one before "updated".
+    A line that says "published" counts before a bare one, and a bare one before "updated", which counts only with the
+    hour: without it the day of a change may be years after the story.
 
     Args:
         lines: the lines that bear dates, in the order of the page.
@@ -167,7 +171,9 @@ def in_lines(lines: Iterable[str], evidence: Iterable[str], near: str | None = N
                 best = (rank, found, line)
     if best is None:
         return Published()
-    _, found, line = best
+    rank, found, line = best
+    if rank == CHANGE and not CLOCK.search(line):
+        return Published(None, None, f"only the day of its last change is printed: {_shown(line)}")
     if not found.ambiguous:
         return Published(found.day, "text", _shown(line))
     return _settled(found, evidence, near)
@@ -180,7 +186,7 @@ def _rank(line: str, found: Printed) -> int:
     issued = max((match.end() for match in ISSUED.finditer(before)), default=-1)
     if issued > changed:
         return 0
-    return 2 if changed >= 0 else 1
+    return CHANGE if changed >= 0 else 1
 
 
 def _settled(found: Printed, evidence: Iterable[str], near: str | None) -> Published:

@@ -1,22 +1,32 @@
 """RSS 0.9 to 2.0, RDF and Atom feeds: one story an item, with the full text where the feed has it.
 
-Read as a stream by lxml with entities left unresolved and no network; a feed that declares entities of its own is
-refused, for nothing but an attack needs them.
+Where an item brings only a summary, the story is one, and is marked as such.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from detente.errors import BrokenMarkup, EmptyInput
-from detente.read import dates, html, limits
+from detente.errors import EmptyInput
+from detente.read import dates, html
 from detente.read.archives import Part
+from detente.read.elements import elements, local, words
 from detente.read.stories import Received
 from detente.read.tally import Tally
 
-ITEMS = frozenset({"item", "entry"})
+WANTED = frozenset({"item", "entry", "title"})
+ROOTS = frozenset({"rss", "feed", "rdf"})
 BODIES = ("encoded", "content", "description", "summary")
+SHORT = 500
+"""Characters below which a description of one paragraph is no story."""
+CUT = re.compile(
+    r"(?:\[?(?:…|\.\.\.)\]?|\b(?:read (?:the )?(?:more|rest|full \w{1,12})|continue reading|full story|more)\b\W{0,6}"
+    r"|The post .{1,150} (?:first appeared|appeared first) on .{1,60})$",
+    re.IGNORECASE,
+)
+"""How a text ends that goes on elsewhere."""
 
 
 def items(part: Part, tally: Tally) -> Iterator[Received]:
@@ -24,58 +34,35 @@ def items(part: Part, tally: Tally) -> Iterator[Received]:
 
     Raises:
         BrokenMarkup: the XML ends or breaks before it should; what came before is yielded.
+        UnknownFormat: it is no feed.
     """
-    from lxml import etree
-
-    if b"<!ENTITY" in part.head():
-        raise BrokenMarkup("declares XML entities, as no honest feed does", where=part.where)
-    context = etree.iterparse(
-        part.stream, events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
     title = None
     count = 0
-    try:
-        for _, element in context:
-            name = _local(element)
-            if name == "title" and _local(element.getparent()) in ("channel", "feed"):
-                title = " ".join((element.text or "").split()) or None
-            if name not in ITEMS:
-                continue
-            count += 1
-            received = _item(element, part, f"item {count}", title)
-            _forget(element)
-            if received.raw.strip():
-                yield received
-            else:
-                tally.reject(EmptyInput("the item has no text", where=received.where))
-    except etree.XMLSyntaxError as error:
-        raise BrokenMarkup(f"not sound XML ({error.msg})", where=part.where) from None
-
-
-def _local(element: Any) -> str:
-    """An element's name without its namespace, "" for none."""
-    tag = getattr(element, "tag", None)
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def _forget(element: Any) -> None:
-    """Drop an item that was read and everything before it, so that memory stays flat."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    for element in elements(part, WANTED, ROOTS):
+        if local(element) == "title":
+            if local(element.getparent()) in ("channel", "feed"):
+                title = title or words(element)
+            continue
+        count += 1
+        received = _item(element, part, f"item {count}", title)
+        if received.raw.strip():
+            yield received
+        else:
+            tally.reject(EmptyInput("the item has no text", where=received.where))
 
 
 def _item(element: Any, part: Part, position: str, outlet: str | None) -> Received:
     """One item as a received text."""
     found: dict[str, list[Any]] = {}
     for child in element:
-        found.setdefault(_local(child), []).append(child)
-    body = next((text for name in BODIES for child in found.get(name, ()) if (text := _content(child))), "")
-    bodies = body[: limits.DOCUMENT]
+        found.setdefault(local(child), []).append(child)
+    bodies = ((name, _content(child)) for name in BODIES for child in found.get(name, ()))
+    name, body = next(((name, text) for name, text in bodies if text.strip()), ("", ""))
+    raw = html.text_of(body) if "<" in body or "&" in body else body
     return Received(
-        raw=html.text_of(bodies) if "<" in bodies or "&" in bodies else bodies,
+        raw=raw,
         markup=False,
+        summary=_is_summary(name, raw),
         url=_link(found.get("link", ())),
         guid=_first(found, "guid", "id"),
         headline=html.text_of(title) if (title := _first(found, "title")) else None,
@@ -87,6 +74,14 @@ def _item(element: Any, part: Part, position: str, outlet: str | None) -> Receiv
         source=part.source,
         position=", ".join(piece for piece in (part.position, position) if piece),
     )
+
+
+def _is_summary(name: str, text: str) -> bool:
+    """Whether a body is a summary: called one, cut off, or one short paragraph in the place for a synopsis."""
+    end = text.rstrip()[-200:]
+    if name == "summary" or CUT.search(end):
+        return True
+    return name == "description" and len(text) < SHORT and "\n" not in text.strip()
 
 
 def _content(element: Any) -> str:
@@ -126,7 +121,7 @@ def _link(links: Any) -> str | None:
 def _authors(found: dict[str, list[Any]]) -> Iterator[str]:
     for name in ("creator", "author"):
         for child in found.get(name, ()):
-            named = [part for part in child if _local(part) == "name"]
+            named = [part for part in child if local(part) == "name"]
             text = " ".join("".join((named[0] if named else child).itertext()).split())
             # RSS writes "address (Name)": the name counts.
             if "@" in text:

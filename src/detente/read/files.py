@@ -3,59 +3,48 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath, PurePosixPath
+from importlib import import_module
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from detente.errors import (
     BadDate,
-    BinaryInput,
     BrokenMarkup,
     DetenteError,
-    EmptyInput,
     NoSuchInput,
     NothingReadable,
     OtherLanguage,
     TooLong,
-    UnknownFormat,
 )
 from detente.read import archives, charset, limits
 from detente.read.archives import Part
-from detente.read.stories import Received, is_markup, story_of
+from detente.read.formats import format_of
+from detente.read.stories import Received, story_of
 from detente.read.tally import Columns, Tally
 from detente.records import Story
 
 if TYPE_CHECKING:
     from detente.read.tables import Say
-
-FORMATS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".shtml": "html",
-    ".xml": "feed",
-    ".rss": "feed",
-    ".atom": "feed",
-    ".rdf": "feed",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".tsv": "csv",
-    ".tab": "csv",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-    ".warc": "warc",
-    ".wet": "warc",
+READERS = {
+    "feed": ("feeds", "items"),
+    "newsml": ("newsml", "items"),
+    "warc": ("warc", "pages"),
+    "mail": ("mail", "message"),
+    "mailbox": ("mail", "mailbox"),
+    "nexis": ("nexis", "documents"),
+    "factiva": ("factiva", "documents"),
 }
-OFFICE = {b"%PDF": "a PDF file", b"\xd0\xcf\x11\xe0": "an old Office file", b"{\\rtf": "an RTF file"}
-FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf:RDF|RDF)[\s>]", re.IGNORECASE)
+"""The module of `detente.read` and the function in it that reads a format: from a part and a tally, texts."""
+ROWS = {
+    "json": ("objects", "json_file"),
+    "jsonl": ("objects", "json_lines"),
+    "csv": ("tables", "delimited"),
+    "parquet": ("tables", "parquet"),
+}
+"""The same for formats with rows, which are read from a `detente.read.tables.Table`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +72,20 @@ def stories(
     """Yield the stories in paths; see `detente.read.read`."""
     reading = Reading(published, clean, columns, languages, tally, say)
     for received in _received(paths, reading):
-        story = _story(received, reading)
-        if story:
+        found = story(received, reading)
+        if found:
             tally.stories += 1
-            yield story
+            yield found
     if not tally.stories:
         raise _nothing(tally)
 
 
-def _story(received: Received | Story, reading: Reading) -> Story | None:
-    """The story in a received text, None and a count if it cannot be made or is in another language."""
+def story(received: Received | Story, reading: Reading) -> Story | None:
+    """Return the story in a received text, None and a count if it cannot be made or is in another language."""
     try:
-        story = received if isinstance(received, Story) else _made(received, reading)
-        if reading.languages and story.language and story.language not in reading.languages:
-            raise OtherLanguage(f"the story is in {story.language!r}", where=_where(received))
+        found = received if isinstance(received, Story) else _made(received, reading)
+        if reading.languages and found.language and found.language not in reading.languages:
+            raise OtherLanguage(f"the story is in {found.language!r}", where=_where(received))
     except BadDate:
         raise
     except DetenteError as error:
@@ -107,7 +96,7 @@ def _story(received: Received | Story, reading: Reading) -> Story | None:
         fault = f"could not be read ({type(error).__name__}: {error})"
         reading.tally.reject(BrokenMarkup(fault, where=_where(received)))
         return None
-    return story
+    return found
 
 
 def _made(received: Received, reading: Reading) -> Story:
@@ -137,7 +126,7 @@ def _received(paths: Iterable[str | Path], reading: Reading) -> Iterator[Receive
                 with _opened(file) as stream:
                     part = Part(stream, PurePath(file).name, "stdin" if file == "-" else str(file))
                     for inner in archives.opened(part, reading.tally):
-                        yield from _texts(inner, reading, named)
+                        yield from texts(inner, reading, named)
             except OSError as error:
                 reading.tally.reject(NoSuchInput(f"cannot be opened ({error.strerror})", where=str(file)))
 
@@ -178,7 +167,7 @@ def _opened(file: str | Path) -> io.BufferedReader:
     return io.BufferedReader(io.FileIO(file), archives.HEAD)
 
 
-def _texts(part: Part, reading: Reading, named: bool) -> Iterator[Received | Story]:
+def texts(part: Part, reading: Reading, named: bool) -> Iterator[Received | Story]:
     """Yield the texts in a part; what is wrong with it is counted."""
     try:
         kind = format_of(part, named and part.depth == 0)
@@ -186,80 +175,30 @@ def _texts(part: Part, reading: Reading, named: bool) -> Iterator[Received | Sto
     except DetenteError as error:
         error.where = error.where or part.where
         reading.tally.reject(error)
-
-
-def format_of(part: Part, named: bool) -> str:
-    """Return the format of a part from its content and its name.
-
-    Args:
-        part: what was opened.
-        named: whether the user named the file; in a folder, files with unknown endings are left out.
-
-    Raises:
-        EmptyInput, BinaryInput, UnknownFormat: it cannot be read, and why.
-    """
-    head = part.head()
-    suffix = PurePosixPath(part.name).suffix.lower()
-    if not head.strip():
-        raise EmptyInput(
-            "the file is empty" if not head else "there is nothing but white space", where=part.where
-        )
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    for magic, kind in OFFICE.items():
-        if head.startswith(magic):
-            raise BinaryInput(f"it is {kind}", where=part.where)
-    if head.startswith(b"WARC/"):
-        return "warc"
-    if charset.binary(head[:8192]):
-        raise BinaryInput("it is not text", where=part.where)
-    known = FORMATS.get(suffix)
-    if suffix and known is None and not named:
-        raise UnknownFormat(f"files that end in {suffix} are not read from folders", where=part.where)
-    return _seen(head, known)
-
-
-def _seen(head: bytes, known: str | None) -> str:
-    """The format that the content shows, or the name where the content allows several."""
-    if known in ("csv", "jsonl"):
-        return known
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] == b"<" and (
-        FEED.search(start[:4096]) or (known == "feed" and b"<html" not in start[:4096].lower())
-    ):
-        return "feed"
-    if known == "html" or is_markup(charset.decoded(head[:20_000])):
-        return "html"
-    if start[:1] == b"{" and known in (None, "json"):
-        first, _, rest = start.partition(b"\n")
-        return "jsonl" if first.rstrip().endswith(b"}") and rest.lstrip()[:1] == b"{" else "json"
-    if start[:1] == b"[" and (known == "json" or start[1:].lstrip()[:1] == b"{"):
-        return "json"
-    return "text" if known in (None, "parquet", "warc", "feed") else known
+    except OSError:
+        raise
+    except Exception as error:
+        # What breaks a reader costs the rest of that file, never the other files of a run.
+        fault = f"could not be read ({type(error).__name__}: {error})"
+        reading.tally.reject(BrokenMarkup(fault, where=part.where))
 
 
 def _of_format(kind: str, part: Part, reading: Reading) -> Iterator[Received | Story]:
     """Yield the texts in a part of a known format. Each reader is imported when it is first needed."""
     if kind in ("text", "html"):
         yield _single(part, markup=kind == "html")
-    elif kind == "feed":
-        from detente.read import feeds
+    elif kind in ROWS:
+        from detente.read.tables import Table
 
-        yield from feeds.items(part, reading.tally)
-    elif kind == "warc":
-        from detente.read import warc
-
-        yield from warc.pages(part, reading.tally)
+        table = Table(part, reading.columns, reading.tally, reading.say)
+        yield from _reader(*ROWS[kind])(table)
     else:
-        from detente.read import tables
+        yield from _reader(*READERS[kind])(part, reading.tally)
 
-        readers = {
-            "json": tables.json_file,
-            "jsonl": tables.json_lines,
-            "csv": tables.delimited,
-            "parquet": tables.parquet,
-        }
-        yield from readers[kind](tables.Table(part, reading.columns, reading.tally, reading.say))
+
+def _reader(module: str, name: str) -> Callable[..., Iterator[Received | Story]]:
+    found: Callable[..., Iterator[Received | Story]] = getattr(import_module(f"detente.read.{module}"), name)
+    return found
 
 
 def _single(part: Part, markup: bool) -> Received:

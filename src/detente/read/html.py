@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from detente.read import credits, dates, lineroles
+from detente.read import credits, lineroles
 from detente.read.dates import Published
 from detente.read.metadata import Metadata, metadata
 from detente.read.stories import Around, Received, around_lines, plain
@@ -50,10 +50,13 @@ def around(raw: str, *, url: str | None = None) -> Around:
     paragraphs, signed = _parted(_body(raw, told.headline))
     if sum(map(len, paragraphs)) < SHORT:
         return _as_text(lines, told, url)
-    near = _between(lines, told, paragraphs)
-    names, agency = credits.people(told.authors or signed or tuple(filter(lineroles.BYLINE.search, near)))
+    names, agency = credits.people(told.authors or signed)
+    dated = Published(told.published, "meta", None) if told.published else Published()
+    if not names or not told.published:
+        # What the page does not say of itself stands in its lines, as in a scraped text.
+        read = _as_text(lines, told, url)
+        names, agency, dated = names or read.byline, agency or read.agency, read.published
     captions = tuple(_captions(tree))
-    dated = Published(told.published, "meta", None) if told.published else _printed(near, lines, told)
     return Around(
         paragraphs=paragraphs,
         headline=told.headline,
@@ -121,14 +124,19 @@ def _body(raw: str, headline: str | None) -> tuple[str, ...]:
 
     try:
         found = trafilatura.bare_extraction(
-            raw, include_comments=False, include_tables=False, with_metadata=False
+            raw, include_comments=False, include_tables=True, with_metadata=False
         )
     except (RecursionError, ValueError):
         return ()
     text = getattr(found, "text", None) or ""
-    paragraphs = [" ".join(line.removeprefix("- ").split()) for line in text.split("\n")]
+    paragraphs = [" ".join(_bare(line).split()) for line in text.split("\n")]
     kept = [line for line in paragraphs if line]
     return tuple(kept[1:] if kept and headline and plain(kept[0]) == plain(headline) else kept)
+
+
+def _bare(line: str) -> str:
+    """A line without the signs that trafilatura puts before the items of a list and between the cells of a table."""
+    return line.removeprefix("- ").replace("|", " ") if not line.startswith("|---") else ""
 
 
 def _parted(found: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -165,21 +173,6 @@ def _as_text(lines: list[str], told: Metadata, url: str | None) -> Around:
         url=told.url,
         language=told.language,
     )
-
-
-def _between(lines: list[str], told: Metadata, paragraphs: tuple[str, ...]) -> list[str]:
-    """The short lines around headline and first paragraph; elsewhere on a page stand names and dates of others."""
-    begins = next((at for at, line in enumerate(lines) if paragraphs and line == paragraphs[0]), None)
-    headline = plain(told.headline or "")
-    starts = [at for at, line in enumerate(lines[: begins or None]) if headline and plain(line) == headline]
-    start = starts[-1] if starts else (begins or 0)
-    stop = min(begins if begins is not None and begins > start else start + 12, start + 30)
-    return [line for line in lines[max(start - 3, 0) : stop + 1] if len(line) < 120]
-
-
-def _printed(near: list[str], lines: list[str], told: Metadata) -> Published:
-    """The date printed by headline and body; an ambiguous one is settled by the rest of the page."""
-    return dates.in_lines(near, lines, dates.in_url(told.url))
 
 
 def _captions(tree: Any) -> Iterator[Caption]:

@@ -14,7 +14,7 @@ WHOLE = 256_000_000
 EXPANSION = 200
 """How many times longer than its packed form a file may become; text packs three- to tenfold."""
 
-FREE = 50_000_000
+FREE = 10_000_000
 """Unpacked bytes below which the expansion is not looked at."""
 
 DEPTH = 3
@@ -25,3 +25,18 @@ MEMBERS = 1_000_000
 
 LISTED = 1_000
 """Problems that a tally lists one by one; the others are only counted."""
+
+PARTS = 1_000
+"""Parts of one e-mail message."""
+
+NESTED = 100
+"""Parts of one e-mail message that hold parts themselves."""
+
+LINES = 100_000
+"""Lines of one plain text."""
+
+TAGS = 100_000
+"""Signs that open a tag in one page; long ones have ten thousand."""
+
+PACKINGS = 4
+"""How often a file may be compressed over: a .gz in a .gz in a .zst."""

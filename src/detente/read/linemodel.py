@@ -215,7 +215,7 @@ def _topic(hashes: Array, sizes: Array, starts: Array, lengths: Array) -> Array:
 
 
 @cache
-def _weights() -> dict[str, Array]:
+def learned() -> dict[str, Array]:
     """The learned arrays as float32; the word table is stored in whole numbers with one scale a column."""
     with files("detente.read").joinpath("data/lines.npz").open("rb") as stored, np.load(stored) as arrays:
         found = {name: arrays[name].astype(np.float32) for name in arrays.files}
@@ -250,7 +250,7 @@ def judge(lines: Sequence[str], weights: dict[str, Array] | None = None) -> Arra
     """
     if not lines:
         return np.zeros((0, len(HEADS)), np.float32)
-    weights = weights or _weights()
+    weights = weights or learned()
     short = [clipped(line) for line in lines]
     pieces = [short[at : at + _LONGEST] for at in range(0, len(short), _LONGEST)]
     return np.concatenate([run(page(piece), weights) for piece in pieces])

@@ -29,8 +29,8 @@ _STAMP = (
     r"(?:(?:first |last )?(?:published|posted|updated|modified|created|date|revised|issued|released?)"
     r"(?: on| at)?\b[:\s-]*)"
 )
-_CLOCK = r"(?:[\d:.]+ ?(?:[ap]\.?m\.?)?,? ?(?:[A-Z]{2,4},? )?)"
-DATE = re.compile(rf"^\W*{_STAMP}*{_CLOCK}?(?:\w+day,? )?{_CLOCK}?{DAY}(?!\d)", re.IGNORECASE)
+_CLOCK = r"(?:[\d:.]{1,12} ?(?:[ap]\.?m\.?)?,? ?(?:[A-Z]{2,4},? )?)"
+DATE = re.compile(rf"^\W*{_STAMP}*{_CLOCK}?(?:[a-z]{{3,6}}day,? )?{_CLOCK}?{DAY}(?!\d)", re.IGNORECASE)
 AGO = re.compile(
     rf"^\W*{_STAMP}?(?:about |an? )?\d* ?(?:min(?:ute)?|hour|hr|day|week|month|year)s? ago\W*$", re.IGNORECASE
 )
@@ -46,12 +46,24 @@ BYLINE = re.compile(
     r"(?=$|[\s,;|•·/(–—-])|\bcontributed (?:to this|reporting|from|to the)\b"
     r"|^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z]"
 )
+HELPED = re.compile(
+    r"\bcontributed (?:to this|reporting|from|to the)\b"
+    r"|^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z]"
+)
+"""Who else had a hand in it, which stands below a story."""
 NOTICE = re.compile(
     r"^(?:correction|clarification|editor[’']?s?[’']? note|note to (?:readers|editors))\b|^copyright\b|©"
     r"|\(c\) ?(?:19|20)\d\d|all rights reserved|may not be (?:published|reproduced|redistributed)"
     r"|(?:story|article|report|version|headline) (?:has been|was|is) (?:first |originally )?"
     r"(?:updated|corrected|amended|published|edited|clarified)",
     re.IGNORECASE,
+)
+_CORRECTED = re.compile(
+    r"^\W*(?:correction|clarification|editor[’']?s?[’']? note)\b[^.]{0,40}[:—–]", re.IGNORECASE
+)
+_PICTURED = re.compile(
+    r"[.?!”\"] ?[(\[](?:[A-Z][^()\[\]/]{1,60}/ ?[A-Z][^()\[\]]{1,60}"
+    r"|[^()\[\]]{0,60}\b[Pp]hotos?\b[^()\[\]]{0,60})[)\]]\W{0,3}$"
 )
 DISTRIBUTOR = re.compile(
     r"^\W*(?:distributed|syndicated|provided|supplied|circulated) (?:by|through|via) [A-Z]", re.IGNORECASE
@@ -70,7 +82,8 @@ CREDIT = re.compile(
     re.IGNORECASE,
 )
 CAPTIONED = re.compile(
-    rf"(?:[(\[|/] ?[^()]{{0,80}}\b{_LENS}\b[^()]{{0,40}}[)\]]?|\([^()]*/[^()]*\)|{_LENS}[^.]{{0,40}})$",
+    rf"(?:[(\[|/](?=.{{0,200}}$) ?[^()]{{0,80}}\b{_LENS}\b[^()]{{0,40}}[)\]]?|\([^()/]*+/[^()]*+\)"
+    rf"|{_LENS}[^.]{{0,40}})$",
     re.IGNORECASE,
 )
 DATELINE = re.compile(
@@ -194,6 +207,20 @@ def role(text: str, *, near: bool, byline: float, date: float) -> tuple[str, str
     if byline > 0 and words <= 12:
         return "byline", "looks and stands like the line that names the writers"
     return "furniture", ""
+
+
+def beside_body(text: str, *, last: bool) -> tuple[str, str] | None:
+    """Label and reason of a line that reads like the story and yet is a note, a caption or a credit to helpers.
+
+    `last`: among the last lines of the body, where those are thanked who helped.
+    """
+    if _CORRECTED.search(text):
+        return "notice", "wording of a correction or note"
+    if text[-4:].rstrip(' .|"”')[-1:] in (")", "]") and len(text) < 600 and _PICTURED.search(text):
+        return "caption", "ends in a picture credit"
+    if last and len(text) < 300 and HELPED.search(text):
+        return "byline", "says who else had a hand in it"
+    return None
 
 
 def place(at: int, body: Sequence[int], texts: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ DATE_NAMES = (
     "pubdate",
     "date",
 )
-SITE_NAME = re.compile(r"\s+[|–—-]\s+[^|–—]{1,50}$")
+SITE_NAME = re.compile(r"(?<!\s)\s++[|–—-]\s++[^|–—]{1,50}$")
 
 
 class Metadata(NamedTuple):
@@ -50,7 +50,7 @@ def metadata(tree: Any) -> Metadata:
     """Return what JSON-LD, meta tags and the headings of a parsed page say; the first that says something counts."""
     linked = list(_linked_data(tree))
     meta = _meta_tags(tree)
-    outlet = meta.get("og:site_name") or _first(_name(node.get("publisher")) for node in linked)
+    outlet = meta.get("og:site_name") or _first(name_of(node.get("publisher")) for node in linked)
     canonical = tree.xpath("string((//link[@rel='canonical']/@href)[1])").strip()
     address = canonical if canonical.startswith("http") else meta.get("og:url")
     published = _first(
@@ -117,7 +117,8 @@ def _nodes(data: Any, depth: int) -> list[dict[str, Any]]:
     return []
 
 
-def _name(value: Any) -> str | None:
+def name_of(value: Any) -> str | None:
+    """Return the name of a person or organisation as JSON-LD writes one: an object, a list of them, or a text."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -133,7 +134,9 @@ def _clear(text: str) -> str:
 def _authors(linked: list[dict[str, Any]]) -> Iterator[str]:
     for node in linked:
         given = node.get("author") or node.get("creator")
-        names = [name for value in (given if isinstance(given, list) else [given]) if (name := _name(value))]
+        names = [
+            name for value in (given if isinstance(given, list) else [given]) if (name := name_of(value))
+        ]
         if names:
             yield from names
             return

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detente import ids
 from detente.errors import BadDate, EmptyInput, TooLong
-from detente.read import credits, dates, issuers, limits
+from detente.read import credits, dates, issuers, limits, lineroles
 from detente.read.dates import Published
 from detente.read.language import language_of
 from detente.records import Caption, Furniture, Span, Story
@@ -29,15 +29,24 @@ class Received:
 
     raw: str
     markup: bool | None = None  # None: look and see
+    summary: bool = False  # only a summary of a story that stands elsewhere
     url: str | None = None
     guid: str | None = None
     headline: str | None = None
     deck: str | None = None
     published: str | None = None  # as given: any form that `dates.iso` reads
     published_from: str = "meta"
+    evidence: tuple[
+        str, ...
+    ] = ()  # other dates from the same hand, which show whether day or month comes first
     byline: tuple[str, ...] = ()
+    agency: str | None = None
+    distributor: str | None = None
     outlet: str | None = None
     sections: tuple[str, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    notices: tuple[str, ...] = ()
+    furniture: tuple[Furniture, ...] = ()  # what stood around the text and went into no field
     language: str | None = None
     source: str | None = None
     position: str | None = None
@@ -87,6 +96,9 @@ def story_of(received: Received, *, published: str | None = None, clean: bool = 
     limit = limits.DOCUMENT if markup else limits.TEXT
     if len(received.raw) > limit:
         raise TooLong(f"{len(received.raw):,} characters, more than {limit:,}", where=received.where)
+    sign, most, what = ("<", limits.TAGS, "tags") if markup else ("\n", limits.LINES, "lines")
+    if clean and received.raw.count(sign) > most:
+        raise TooLong(f"more than {most:,} {what} in one text", where=received.where)
     around = _around(received, markup) if clean else Around(())
     text = "\n\n".join(around.paragraphs) if clean else received.raw
     if not text.strip():
@@ -122,7 +134,7 @@ def _story(received: Received, around: Around, text: str, given: Published | Non
     """Put together what came with the text and what was found in it; what came with it counts first."""
     url = received.url or around.url
     when = given or _published(received, around, url)
-    paragraphs = tuple(_spans(text, around.paragraphs))
+    paragraphs = tuple(spans(text, around.paragraphs))
     opening = credits.opening((span.text for span in paragraphs), when.when)
     headline = received.headline or around.headline
     people, service = credits.people(received.byline)
@@ -138,18 +150,19 @@ def _story(received: Received, around: Around, text: str, given: Published | Non
         published_why=when.why,
         dateline=opening.dateline,
         byline=people or around.byline,
-        agency=around.agency or service or opening.agency,
-        distributor=around.distributor,
+        agency=received.agency or around.agency or service or opening.agency,
+        distributor=received.distributor or around.distributor,
         outlet=_line(outlet),
         issuer=issuers.issuer(url),
         sections=tuple(dict.fromkeys((*received.sections, *around.sections))),
-        captions=around.captions,
-        notices=around.notices,
-        furniture=around.furniture,
+        captions=tuple(dict.fromkeys((*received.captions, *around.captions))),
+        notices=tuple(dict.fromkeys((*received.notices, *around.notices))),
+        furniture=(*received.furniture, *around.furniture),
         language=language_of(text) or received.language or around.language,
         url=url,
         source=received.source,
         position=received.position,
+        summary=received.summary,
     )
 
 
@@ -159,12 +172,23 @@ def _published(received: Received, around: Around, url: str | None) -> Published
     if when:
         return Published(when, received.published_from, received.published)
     in_url = dates.in_url(url)
+    told = _ambiguous(received, in_url)
+    if told.when:
+        return told._replace(origin=received.published_from)
     if around.published.when or (around.published.why and not in_url):
         return around.published
-    return Published(in_url, "url", url) if in_url else Published()
+    return Published(in_url, "url", url) if in_url else told
 
 
-def _spans(text: str, paragraphs: Sequence[str]) -> Iterator[Span]:
+def _ambiguous(received: Received, in_url: str | None) -> Published:
+    """A date that came with the text and may be two: settled by others of its kind, by the address or by the text."""
+    given = (received.published or "")[:100]
+    if not any(found.ambiguous for found in dates.printed(given)):
+        return Published()
+    return dates.in_lines([given], received.evidence or received.raw.splitlines(), in_url)
+
+
+def spans(text: str, paragraphs: Sequence[str] = ()) -> Iterator[Span]:
     """Yield where the paragraphs stand in the text; without paragraphs, what empty lines part."""
     if paragraphs:
         at = 0
@@ -217,7 +241,7 @@ def around_lines(lines: Sequence[Line], received: Received) -> Around:
         agencies += [agency] if agency else []
     headline = next(iter(by_label.get("headline", ())), None)
     passed_on = [credits.distributor(text) for text in by_label.get("distributor", ())]
-    dated = [*by_label.get("date", ()), *by_label.get("byline", ())]
+    dated = [*_dated(lines), *by_label.get("byline", ())]
     return Around(
         paragraphs=(),
         headline=headline,
@@ -233,6 +257,16 @@ def around_lines(lines: Sequence[Line], received: Received) -> Around:
         notices=tuple(dict.fromkeys(by_label.get("notice", ()))),
         furniture=tuple(_dropped(lines, received.headline or headline)),
     )
+
+
+def _dated(lines: Iterable[Line]) -> Iterator[str]:
+    """Yield the lines that date the story, each with the "Published" or "Updated" that stands alone above it."""
+    stamp = ""
+    for line in lines:
+        if line.label == "date":
+            yield f"{stamp} {line.text}".strip()
+        if line.label != "blank":
+            stamp = line.text if lineroles.STAMP_ONLY.match(line.text) else ""
 
 
 def _captions(lines: Iterable[Line]) -> Iterator[Caption]:

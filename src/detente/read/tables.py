@@ -1,11 +1,12 @@
-"""Rows of CSV, TSV, JSON, JSON lines and Parquet as received texts, by the columns that hold their parts."""
+"""Rows as received texts, by the columns that hold their parts; CSV, TSV and Parquet. JSON is in `objects`."""
 
 from __future__ import annotations
 
 import csv
-import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import replace
+from itertools import count
 from typing import Any, NamedTuple
 
 from detente.errors import (
@@ -15,9 +16,8 @@ from detente.errors import (
     EmptyInput,
     MissingColumns,
     MissingPart,
-    TooLong,
 )
-from detente.read import charset, limits
+from detente.read import charset, jsonld, limits, ninjs
 from detente.read.archives import Part, whole
 from detente.read.stories import Received
 from detente.read.tally import Columns, Tally
@@ -25,6 +25,7 @@ from detente.records import Story
 
 Say = Callable[[str], None]
 Row = Mapping[str, Any]
+Place = tuple[str, Row | DetenteError]  # where a row stands, and the row, or what is wrong with it
 
 USUAL: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "article_text", "articlebody", "full_text", "fulltext", "maintext",
@@ -41,18 +42,9 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
 }  # fmt: skip
 OWN = frozenset({"id", "text", "paragraphs", "furniture", "published_from"})
-LISTS = (
-    "articles",
-    "items",
-    "stories",
-    "documents",
-    "docs",
-    "results",
-    "entries",
-    "data",
-    "news",
-    "response",
-)
+AHEAD = 300
+"""Rows that are looked at before the first is read, for the order of day and month in their dates."""
+SLASHED = re.compile(r"(\d\d?)[/.-](\d\d?)[/.-](\d{4})(?:[ T,].*)?")
 OPTIONS = {"text": "--text", "headline": "--headline", "published": "--published-column", "url": "--url"}
 
 
@@ -108,8 +100,13 @@ def _missing(fault: str, found: Sequence[str], table: Table, option: str) -> Mis
     )
 
 
-def received(row: Row, columns: Mapped, part: Part, position: str) -> Received:
-    """Return a row as a received text; EmptyInput where its text is empty, BadRow where it is no text."""
+def received(
+    row: Row, columns: Mapped, part: Part, position: str, evidence: tuple[str, ...] = ()
+) -> Received:
+    """Return a row as a received text; EmptyInput where its text is empty, BadRow where it is no text.
+
+    The evidence are dates of other rows, which show whether the day or the month comes first.
+    """
     where = ", ".join(piece for piece in (part.where, position) if piece)
     text = columns.get(row, "text")
     if text is not None and not isinstance(text, str):
@@ -128,6 +125,7 @@ def received(row: Row, columns: Mapped, part: Part, position: str) -> Received:
         headline=_word(columns.get(row, "headline")),
         deck=_word(columns.get(row, "deck")),
         published=_word(columns.get(row, "published")),
+        evidence=evidence,
         byline=tuple(name for value in names if (name := _word(value))),
         outlet=_word(columns.get(row, "outlet")),
         sections=(section,) if section else (),
@@ -152,174 +150,128 @@ def _own(row: Row) -> Story | None:
     return Story.from_dict(data) if data.keys() >= OWN else None
 
 
-def _rows(table: Table, rows: Iterable[tuple[str, Row | DetenteError]]) -> Iterator[Received | Story]:
-    """Turn rows with their places into received texts; bad ones are counted."""
+def _published_form(row: Row, part: Part, position: str) -> Received | Story | None:
+    """The text in a row that has one of the forms in which news is exchanged; None for rows of other forms."""
+    where = ", ".join(piece for piece in (part.where, position) if piece)
+    if ninjs.is_one(row):
+        found = ninjs.received(row, where)
+    elif jsonld.is_one(row):
+        found = jsonld.received(row, where)
+    else:
+        return None
+    place = ", ".join(piece for piece in (part.position, position) if piece) or None
+    return replace(found, source=part.source, position=place)
+
+
+def rows_of(table: Table, rows: Iterable[Place], columns: Mapped | None = None) -> Iterator[Received | Story]:
+    """Turn rows with their places into received texts; bad ones are counted.
+
+    Rows of JSON may each have keys of their own, or be stories in a form of exchange; those of a table have columns.
+    """
     known: dict[tuple[str, ...], Mapped] = {}
+    rows, evidence = _looked_ahead(rows)
     for position, row in rows:
         try:
             if isinstance(row, DetenteError):
                 raise row
-            story = _own(row)
-            if story:
-                yield story
+            known_form = None if columns else _own(row) or _published_form(row, table.part, position)
+            if known_form:
+                yield known_form
                 continue
-            names = tuple(row)
-            if names not in known:
+            names = () if columns else tuple(row)
+            if not columns and names not in known:
                 # Rows of JSON differ in what they leave out; the table of shapes must not grow with the file.
                 if len(known) > 1000:
                     known.clear()
                 quiet = table if not known else table._replace(say=lambda sentence: None)
                 known[names] = mapped(names, quiet)
-            yield received(row, known[names], table.part, position)
+            yield received(row, columns or known[names], table.part, position, evidence)
         except DetenteError as error:
             if isinstance(error, MissingColumns) and position:
                 error.where = f"{table.part.where}, {position}"
             table.tally.reject(error)
 
 
-def json_lines(table: Table) -> Iterator[Received | Story]:
-    """Yield the rows of a JSON lines file; a row that is no JSON object is named by its line and passed over."""
-    return _rows(table, _json_lines(table.part))
+def _looked_ahead(rows: Iterable[Place]) -> tuple[Iterator[Place], tuple[str, ...]]:
+    """The rows, and those dates of the first of them that show the order of day and month.
 
-
-def _json_lines(part: Part) -> Iterator[tuple[str, Row | DetenteError]]:
-    for number, line in enumerate(charset.lines(part), 1):
-        position = f"line {number}"
-        if isinstance(line, TooLong):
-            yield position, line
-        elif line.strip():
-            yield position, _object(line, f"{part.where}, {position}")
-
-
-def _object(line: bytes, where: str) -> Row | DetenteError:
-    try:
-        row = json.loads(charset.decoded(line))
-    except (ValueError, RecursionError) as error:
-        return BadRow(f"not JSON ({error})", where=where)
-    return (
-        row if isinstance(row, dict) else BadRow(f"not a JSON object but {type(row).__name__}", where=where)
-    )
-
-
-def json_file(table: Table) -> Iterator[Received | Story]:
-    """Yield the objects of a JSON file: of its list, of the list in it, or itself. Long lists are streamed."""
-    head = table.part.head().lstrip(b"\xef\xbb\xbf \t\r\n")
-    if head.startswith(b"["):
-        return _rows(table, _elements(table.part))
-    return _rows(table, _listed(table.part))
-
-
-def _listed(part: Part) -> Iterator[tuple[str, Row | DetenteError]]:
-    """Yield the objects in a JSON file that is one object."""
-    try:
-        data = json.loads(charset.decoded(whole(part, limits.DOCUMENT)))
-    except (ValueError, RecursionError) as error:
-        raise BrokenMarkup(f"not JSON ({error})", where=part.where) from None
-    found = data
-    for _ in range(2):
-        if isinstance(found, dict):
-            found = next((found[name] for name in LISTS if isinstance(found.get(name), (list, dict))), found)
-    for number, row in enumerate(found if isinstance(found, list) else [found], 1):
-        position = f"item {number}" if isinstance(found, list) else ""
-        fault = BadRow(f"not a JSON object but {type(row).__name__}", where=f"{part.where}, {position}")
-        yield position, row if isinstance(row, dict) else fault
-
-
-def _elements(part: Part) -> Iterator[tuple[str, Row | DetenteError]]:
-    """Yield the elements of a JSON array one by one, holding no more than one of them."""
-    decoder = json.JSONDecoder()
-    pieces = _pieces(part)
-    buffer = next(pieces, "").lstrip("\ufeff \t\r\n")[1:]
-    number = 0
-    while True:
-        buffer = buffer.lstrip(" \t\r\n,")
-        if buffer.startswith("]"):
-            return
-        number += 1
+    ``03/04/2016`` is two dates; ``14/11/2016`` in the next row says which of them is meant.
+    """
+    coming = iter(rows)
+    first: list[Place] = []
+    evidence: dict[str, None] = {}
+    fault: DetenteError | None = None
+    size = 0
+    # A bound in characters too: rows may be as long as a document.
+    while len(first) < AHEAD and size < AHEAD * 1000:
         try:
-            row, end = decoder.raw_decode(buffer) if buffer else (None, 0)
-        except RecursionError:
-            raise BrokenMarkup(f"item {number} is nested too deeply", where=part.where) from None
-        except ValueError as error:
-            end, fault = 0, error.args[0]
-        else:
-            fault = "it ends within the list"
-        # A number at the end of the buffer may go on in the next piece; objects never do.
-        if end and (end < len(buffer) or isinstance(row, (dict, list))):
-            position = f"item {number}"
-            problem = BadRow(f"not a JSON object but {type(row).__name__}", where=f"{part.where}, {position}")
-            yield position, row if isinstance(row, dict) else problem
-            buffer = buffer[end:]
-            continue
-        number -= 1
-        if len(buffer) > limits.DOCUMENT:
-            raise TooLong(
-                f"item {number + 1} is no JSON or longer than {limits.DOCUMENT:,} characters",
-                where=part.where,
-            )
-        # Twice as much each time: the work stays proportional to the length.
-        more = list(islice(pieces, max(1, len(buffer) >> 16)))
-        if not more:
-            raise BrokenMarkup(f"not JSON from item {number + 1} on ({fault})", where=part.where)
-        buffer += "".join(more)
+            place = next(coming, None)
+        except DetenteError as error:
+            fault = error
+            break
+        if place is None:
+            break
+        first.append(place)
+        for value in () if isinstance(place[1], DetenteError) else place[1].values():
+            if isinstance(value, str):
+                size += len(value)
+                found = SLASHED.fullmatch(value.strip()[:40])
+                if found and (int(found[1]) > 12) != (int(found[2]) > 12):
+                    evidence["/".join(found.groups())] = None
+    return _after(first, coming, fault), tuple(evidence)
 
 
-def _pieces(part: Part) -> Iterator[str]:
-    """Yield the text of a part in pieces."""
-    import codecs
-
-    decoder = codecs.getincrementaldecoder(charset.encoding_of(part.head()))("replace")
-    while data := part.stream.read(1 << 16):
-        if text := decoder.decode(data):
-            yield text
-    if text := decoder.decode(b"", True):
-        yield text
+def _after(first: list[Place], coming: Iterator[Place], fault: DetenteError | None) -> Iterator[Place]:
+    """The rows that were looked at, then the others, or what is wrong with the next."""
+    yield from first
+    first.clear()
+    if fault:
+        raise fault
+    yield from coming
 
 
-def delimited(table: Table) -> Iterator[Received]:
+def delimited(table: Table) -> Iterator[Received | Story]:
     """Yield the rows of a CSV or TSV file; its first row names the columns."""
     # The standard limit of 128 KiB a field is less than a long briefing has; it is set for the whole process.
     csv.field_size_limit(limits.DOCUMENT)
-    lines = _text_lines(table.part)
+    lines = _csv_lines(table.part)
     first = next(lines, "")
     reader = csv.reader(_before(first, lines), delimiter=_delimiter(first, table.part.name))
-    header = [name.strip() for name in next(reader, [])]
+    try:
+        header = [name.strip() for name in next(reader, [])]
+    except csv.Error as error:
+        raise BrokenMarkup(f"its first row cannot be read ({error})", where=table.part.where) from None
     columns = mapped([name for name in header if name], table)
-    number = 1
-    while True:
-        number += 1
+    yield from rows_of(table, _csv_rows(reader, header, table.part.where), columns)
+
+
+def _csv_lines(part: Part) -> Iterator[str]:
+    """Yield the lines of a table, also where they end as on old Macintoshes, which the csv module refuses."""
+    for line in charset.text_lines(part):
+        if "\r" in line.rstrip("\r\n"):
+            pieces = line.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+            yield from (f"{piece}\n" for piece in pieces)
+        else:
+            yield line
+
+
+def _csv_rows(reader: Iterator[list[str]], header: list[str], where: str) -> Iterator[Place]:
+    for number in count(2):
         position = f"row {number}"
         try:
             row = next(reader, None)
-            if row is None:
-                return
-            if row:
-                yield received(dict(zip(header, row, strict=False)), columns, table.part, position)
         except csv.Error as error:
-            table.tally.reject(BadRow(str(error), where=f"{table.part.where}, {position}"))
-        except DetenteError as error:
-            if isinstance(error, TooLong):
-                raise
-            table.tally.reject(error)
+            yield position, BadRow(str(error), where=f"{where}, {position}")
+            continue
+        if row is None:
+            return
+        if row:
+            yield position, dict(zip(header, row, strict=False))
 
 
 def _before(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield first
     yield from rest
-
-
-def _text_lines(part: Part) -> Iterator[str]:
-    """Yield the lines of a part as text; TooLong ends the file, for its rows cannot be told apart any more."""
-    encoding = charset.encoding_of(part.head())
-    if encoding in ("utf-16", "utf-32"):
-        # In these a line end is more than one byte: such files are small exports, and read whole.
-        yield from charset.decoded(whole(part, limits.DOCUMENT)).splitlines(keepends=True)
-        return
-    for line in charset.lines(part):
-        if isinstance(line, TooLong):
-            raise line
-        # A csv module of the standard library stops at a NUL.
-        yield line.decode(encoding, "replace").replace("\x00", "")
 
 
 def _delimiter(first: str, name: str) -> str:
@@ -328,7 +280,7 @@ def _delimiter(first: str, name: str) -> str:
     return max(",;\t|", key=lambda mark: (first.count(mark), -",;\t|".index(mark)))
 
 
-def parquet(table: Table) -> Iterator[Received]:
+def parquet(table: Table) -> Iterator[Received | Story]:
     """Yield the rows of a Parquet file, some hundred at a time."""
     try:
         import pyarrow
@@ -347,13 +299,8 @@ def parquet(table: Table) -> Iterator[Received]:
         opened = pyarrow.parquet.ParquetFile(stream)
         columns = mapped(opened.schema_arrow.names, table)
         wanted = [name for name in dict.fromkeys(columns.names.values()) if name]
-        number = 0
-        for batch in opened.iter_batches(batch_size=256, columns=wanted):
-            for row in batch.to_pylist():
-                number += 1
-                try:
-                    yield received(row, columns, part, f"row {number}")
-                except DetenteError as error:
-                    table.tally.reject(error)
+        batches = opened.iter_batches(batch_size=256, columns=wanted)
+        rows = (row for batch in batches for row in batch.to_pylist())
+        yield from rows_of(table, ((f"row {number}", row) for number, row in enumerate(rows, 1)), columns)
     except (pyarrow.ArrowException, OSError) as error:
         raise BrokenMarkup(f"not a sound Parquet file ({error})", where=part.where) from None

@@ -257,7 +257,19 @@ def frames(
         for role, word in inside:
             start, end = tree.argument(base + predicate - first, word, role, others - {word})
             arguments.append(Argument(role, first + start, first + end))
-        yield Frame(base + predicate, tuple(arguments))
+        yield Frame(base + predicate, tuple(_once(arguments)))
+
+
+def _once(arguments: list[Argument]) -> list[Argument]:
+    """A numbered role is played once: two stretches of one role that stand side by side are one argument."""
+    kept: list[Argument] = []
+    for one in sorted(arguments, key=lambda argument: (argument.start, argument.end)):
+        before = next((k for k in kept if k.role == one.role and k.end == one.start), None)
+        if before is not None and one.role.startswith("ARG") and one.role[3].isdigit():
+            kept[kept.index(before)] = Argument(one.role, before.start, one.end)
+        else:
+            kept.append(one)
+    return kept
 
 
 def _attributions(found: list[Word], output: Output, labels: Sequence[str]) -> Iterator[Attribution]:

@@ -18,6 +18,8 @@ CLAUSE = frozenset(
      "punct", "advcl", "parataxis", "discourse", "cc:preconj", "vocative", "expl", "dislocated")
 )  # fmt: skip
 
+SMALL = frozenset(("xcomp",))
+
 PAIRS = {")": "(", "]": "[", "”": "“", '"': '"', "’": "‘", "'": "'"}
 
 
@@ -47,7 +49,8 @@ class Yields:
             return head, head + 1
         above = self._above(predicate)
         if head not in above:
-            return self._trimmed(self._reach(head, frozenset()), head)
+            first, last = self._reach(head, frozenset())
+            return self._trimmed((first, self._small_clause(predicate, head, role, others, last)), head)
         left_out = above | {predicate}
         left_out |= {
             kid for kid in self.kids[head] if self.tokens[kid].deprel in CLAUSE or self._own_clause(kid)
@@ -58,6 +61,17 @@ class Yields:
             left_out |= {kid for kid in self.kids[head] if self.tokens[kid].deprel == "case"}
         return self._trimmed(self._reach(head, frozenset(left_out - {head})), head)
 
+    def _small_clause(self, predicate: int, head: int, role: str, others: frozenset[int], last: int) -> int:
+        """Where an object ends that is one argument with the clause behind it: "let [the prisoners go]"."""
+        if role != "ARG1" or self.tokens[head].deprel not in ("obj", "iobj") or self.heads[head] != predicate:
+            return last
+        for kid in self.kids[predicate]:
+            if self.tokens[kid].deprel in SMALL and kid > head and kid not in others:
+                low, high = self._reach(kid, frozenset())
+                if low == last:
+                    return high
+        return last
+
     def _above(self, at: int) -> set[int]:
         found = set()
         while at >= 0:
@@ -66,10 +80,11 @@ class Yields:
         return found
 
     def _own_clause(self, kid: int) -> bool:
-        """Whether a conjunct has a subject of its own, or is the "and" before one."""
-        if self.tokens[kid].deprel == "conj":
-            return any(self.tokens[one].deprel.startswith("nsubj") for one in self.kids[kid])
-        return False
+        """Whether a conjunct has a subject of its own, or is a verb beside what is none: "is fresh and tastes good"."""
+        if self.tokens[kid].deprel != "conj":
+            return False
+        verb = self.tokens[kid].upos == "VERB" and self.tokens[self.heads[kid]].upos != "VERB"
+        return verb or any(self.tokens[one].deprel.startswith("nsubj") for one in self.kids[kid])
 
     def _reach(self, at: int, left_out: frozenset[int]) -> tuple[int, int]:
         """First and last word under a word, those left out and what hangs on them apart."""
