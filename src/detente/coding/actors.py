@@ -257,7 +257,7 @@ class Cast:
         country = (
             owners[0].actor.country
             if owners and owners[0].actor
-            else self._country(i, sector, row.kind == "person")
+            else self._country(i, sector, row.kind == "person") if self.tree.upos[i] != "ADJ" else None
         )
         return (
             self._group_mention(i, country, self._fit(country, sector), row.kind, f"agent noun {row.lemma}"),
@@ -276,7 +276,10 @@ class Cast:
                 )
             if self.entity.get(after) == "PER" and match is None:
                 return self._unlisted(i, after)
-        return self.mentions(named[0]) if named else ()
+        found = self.mentions(named[0]) if named else ()
+        if found and not known(found[0]) and self.entity.get(named[0]) == "PER":
+            return self._unlisted(i, named[0])  # "the journalist Anna …": the title tells what the name does not
+        return found
 
     def _unlisted(self, i: int, start: int) -> tuple[Mention, ...]:
         """A person whom the lexicon does not have, named behind a title."""

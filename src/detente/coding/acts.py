@@ -90,13 +90,24 @@ class Acts:
         ):
             return ()
         rows = self.frames.get((tree.lemma[i], pos), ())
-        if (
-            i > 1 and tree.lower[i - 1] == "-" and tree.tokens[i - 1].end == tree.tokens[i].start
-        ):  # "test-fires"
-            rows = self.frames.get((f"{tree.lower[i - 2]}-{tree.lemma[i]}", pos), rows)
+        if first := self._hyphened(i - 2):  # "test-fires"
+            rows = self.frames.get((f"{first}-{tree.lemma[i]}", pos), rows)
+        if pos == "NOUN" and self._hyphened(i):  # "pull-out", whose first half the tree takes for its head
+            last = tree.lower[i + 2]
+            rows = self.frames.get((f"{tree.lemma[i]}-{last}", pos), ()) or self.frames.get(
+                (tree.lemma[i] + last, pos), rows
+            )
         if not rows and tree.lower[i] != tree.lemma[i]:
             rows = self.frames.get((tree.lower[i], pos), ())
         return rows
+
+    def _hyphened(self, i: int) -> str:
+        """The word at a place if a hyphen joins it to the next; else ""."""
+        tree = self.tree
+        if i < 0 or i + 2 >= len(tree.tokens) or tree.lower[i + 1] != "-":
+            return ""
+        glued = tree.tokens[i].end == tree.tokens[i + 1].start and tree.tokens[i + 1].end == tree.tokens[i + 2].start
+        return tree.lower[i] if glued else ""
 
     def _consumed(self, i: int, row: FrameRow, found: Mapping[int, FrameRow]) -> bool:
         """Whether another word names this act better: a light verb's noun, or a verb that decides over its object."""
@@ -298,7 +309,11 @@ class Acts:
             return False
         roles = act.roles
         own = roles.poss or roles.subj or roles.iobj or any(k in self.cast.at for k in roles.amod)
-        return not own and not any(self.cast.is_party(h) for heads in roles.obl.values() for h in heads)
+        return (
+            not own
+            and len(act.parties()) < 2
+            and not any(self.cast.is_party(h) for heads in roles.obl.values() for h in heads)
+        )
 
     def _vague(self, act: Act) -> bool:
         """A one-sided act of a kind that needs two."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 STATE_NAMES = frozenset(
     ("name", "short", "long", "old", "abbreviation", "capital", "metonym", "breakaway", "region")
 )
+OPPOSITE = frozenset(("counterpart", "colleague", "opposite", "rival", "neighbour", "neighbor", "ally"))
 _LINKS = ("poss", "amod", "of", "from", "appos", "in", "other")
 _BORROWING = frozenset(("GOV", None))  # sectors of persons who take the sector of the body they serve
 _LOOSE = frozenset(("adjective", "people", "region", "pronoun", "agent", "name", "person", "surname"))
@@ -64,7 +65,10 @@ class Anchors:
                 continue
             for one in tree.group(kid) if link else ():
                 found += self._anchor(link, one)
-        return found + self._beside(i)
+        found += self._beside(i)
+        if tree.lemma[i] in OPPOSITE and any(a.link != "poss" and a.actor for a in found):
+            found = [a for a in found if a.link != "poss"]  # "his Polish counterpart" is Poland's
+        return found
 
     def _beside(self, i: int) -> list[Anchor]:
         """A place right behind the head that the tree hangs on its verb: "… the junta in Mali"."""
@@ -140,6 +144,9 @@ class Anchors:
                      for w in self.tree.lower[k].replace("-", " ").split())  # fmt: skip
         if former or self.tree.lower[i].endswith("-elect"):
             return "ELI"
+        if row.sector is None and self.tree.lemma[i] == "counterpart":  # the same office in another state
+            owners = (m for k in self.tree.kids(i, "nmod:poss") for m in self.cast.mentions(k))
+            return next((m.actor.sector for m in owners if m.actor and m.actor.sector), "GOV")
         if row.sector in _BORROWING:
             person = next((a.actor for a in anchors if a.actor and a.actor.kind == "person"), None)
             if person and row.kind != "person" and person.sector:

@@ -62,6 +62,8 @@ def vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     for rows in lexicon.frames.values():
         for row in rows:
             for constraint in row.constraints:
+                if constraint.negated:
+                    continue
                 if constraint.kind in ("xcomp", "verb"):
                     verbs |= constraint.words
                 elif constraint.kind in ("obj", "subj", "pobj"):

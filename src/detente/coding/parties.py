@@ -83,7 +83,19 @@ class Parties:
             for mention in self.cast.parties(head):
                 if known(mention) and acting(mention) and not _same_as_any(mention, (*found, *taken)):
                     found.append(mention)
-        return tuple(found)
+        return tuple(m for m in found if not any(self._described(m, k) for k in found))
+
+    def _described(self, title: Mention, name: Mention) -> bool:
+        """Whether one mention is only the description of the next: "his Polish counterpart, Radek Sikorski"."""
+        return bool(
+            title.end < name.start
+            and title.actor
+            and name.actor
+            and name.actor.kind == "person"
+            and title.actor.country == name.actor.country
+            and (title.why or "").startswith("agent noun")
+            and self.tree.doc.text[title.end : name.start] == ", "
+        )
 
     def named(self, heads: Iterable[int]) -> Mentions:
         """Whom heads name, or else whoever owns or made what they name."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from detente.coding.anchors import LOCATIVE
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import AgentRow
@@ -207,7 +208,10 @@ class Reference:
         persons = self.tree.lemma[i] in ("leader", "minister", "president", "man")
         found: list[Mention] = []
         for j in self._back(i):
-            for mention in self.cast.mentions(j):
+            if self.tree.case(j) in LOCATIVE:  # where they met is none of the two
+                continue
+            joined = self.tree.group(self.tree.leader(j))
+            for mention in (m for k in (joined if len(joined) == 2 else (j,)) for m in self.cast.mentions(k)):
                 actor = mention.actor
                 if actor is None or actor.country is None or (actor.kind == "person") != persons:
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
@@ -63,7 +64,9 @@ class Traps:
         return (
             sport >= 2
             or market >= 4
-            or any(lemma in _FICTION for lemma in lemmas[:8])
+            or any(
+                lemma in _FICTION and before != "war" for before, lemma in pairwise(["", *lemmas[:8]])
+            )  # war games are no game
             or any(lemma in _FESTIVE for lemma in lemmas)
         )
 

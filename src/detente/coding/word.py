@@ -72,7 +72,8 @@ class Words:
                 continue
             between = self.tree.doc.text[last : one.content[0].start]
             named = one.content[0].text.lower().split()
-            bare = len(named) <= 3 and plain(named[-1]).rstrip("s") in CLAIMS
+            bare = named in (["it"], ["this"], ["that"])
+            bare = bare or (len(named) <= 3 and plain(named[-1]).rstrip("s") in CLAIMS)
             bare = bare or (named[0] in ("the", "this", "these") and len(named) > 1 and named[1].rstrip("s") in CLAIMS
                             and one.why is not None and one.why.startswith("naming"))  # fmt: skip
             if bare and len(re.findall(r"[.!?]\s", between)) <= 1:

@@ -28,7 +28,7 @@ _VERBS = (
     "spread; stand: stood; steal: stole stolen; stick: stuck; strike: struck stricken; swear: swore "
     "sworn; sweep: swept; take: took taken; teach: taught; tear: tore torn; tell: told; think: thought; "
     "throw: threw thrown; understand: understood; undertake: undertook undertaken; uphold: upheld; win: "
-    "won; withdraw: withdrew withdrawn; withhold: withheld; write: wrote written; halt: halted "
+    "won; wind: wound; oversee: oversaw overseen; underwrite: underwrote underwritten; withdraw: withdrew withdrawn; withhold: withheld; write: wrote written; halt: halted "
 )
 _IRREGULAR = {
     form: lemma.strip()
@@ -87,7 +87,7 @@ def _noun_forms(form: str) -> Iterator[str]:
     yield form
     if form.endswith("ies"):
         yield form[:-3] + "y"
-    if form.endswith("es"):
+    if form.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
         yield form[:-2]
     if form.endswith("s") and not form.endswith("ss"):
         yield form[:-1]

@@ -1,0 +1,146 @@
+"""Draws the sample of real stories whose events were read one by one, and tabulates the verdicts on them.
+
+    DETENTE_DATA=folder python evaluation/archive/sample.py draw [--out events.jsonl]
+    python evaluation/archive/sample.py table
+
+``draw`` codes the sampled stories with the coder as it stands, draws the events, and says what has become of those
+that were judged: still coded with the same id, coded with another, or gone. ``table`` needs no stories.
+Stories are drawn from what `detente.read` finds in a file, in its order; events from those of all drawn stories, in
+the order of stories and text. Both draws have a seed of their own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import detente
+from detente.records import Event, Record, Story
+
+STORY_SEED, EVENT_SEED, EVENTS = 20261123, 200, 200
+CORPORA = (
+    (44, ("state_dept_press_2021-22.jsonl.gz",)),
+    (43, ("white_house_briefing_room_2021-22.jsonl.gz",)),
+    (43, ("wikinews_2019.csv.gz", "wikinews_2020.csv.gz")),
+)
+ARTICLES = 20
+VERDICTS = Path(__file__).with_name("verdicts.csv")
+FIELDS = ("event", "type", "source", "target", "status", "background", "word", "date", "place")
+
+
+def stories(data: Path) -> Iterator[tuple[str, Story]]:
+    """Yield the drawn stories with the name of the file that they are from."""
+    chance = random.Random(STORY_SEED)
+    for number, names in CORPORA:
+        found = [(name, story) for name in names for story in detente.read(data / "corpora" / name)]
+        yield from (found[place] for place in sorted(chance.sample(range(len(found)), number)))
+    with (data / "polnear" / "metadata.tsv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        days = {row["filename"]: row["publication_date"] for row in rows}
+    for path in sorted(chance.sample(sorted((data / "polnear" / "dev" / "text").glob("*.txt")), ARTICLES)):
+        yield (
+            f"polnear/{path.name}",
+            detente.read_text(path.read_text(encoding="utf-8"), published=days[path.stem]),
+        )
+
+
+def drawn(records: list[tuple[str, Record]]) -> list[tuple[str, Record, Event]]:
+    """Return the drawn events in the order in which they were drawn."""
+    found = [(name, record, event) for name, record in records for event in record.events]
+    return random.Random(EVENT_SEED).sample(found, min(EVENTS, len(found)))
+
+
+def fates(records: list[tuple[str, Record]], verdicts: list[dict[str, str]]) -> Counter[tuple[str, str]]:
+    """Count what has become of the judged events, apart for those that were fully right and those that were not."""
+    ids = {event.id for _, record in records for event in record.events}
+    words = {(record.story.id, event.trigger.start) for _, record in records for event in record.events}
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in verdicts:
+        start = int(row["trigger"].split("-")[0])
+        same = "still the same" if row["event_id"] in ids else "changed"
+        fate = same if (row["story_id"], start) in words else "gone"
+        counts["right" if row["fully_right"] == "1" else "wrong", fate] += 1
+    return counts
+
+
+def draw(data: Path, out: Path | None) -> None:
+    """Code the sample, write the drawn events if asked to, and tell the fate of the judged ones."""
+    sampled = list(stories(data))
+    coded = list(detente.Coder().code_many(story for _, story in sampled))
+    records = [(name, record) for (name, _), record in zip(sampled, coded, strict=True)]
+    events = drawn(records)
+    print(f"{len(sampled)} stories, {sum(len(record.events) for record in coded)} events, {len(events)} drawn")
+    if out:
+        lines = (
+            {"file": name, "event": event.to_dict(), "story": record.story.id} for name, record, event in events
+        )
+        out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    if VERDICTS.exists():
+        for (verdict, fate), count in sorted(fates(records, read_verdicts()).items()):
+            print(f"judged {verdict}, {fate}: {count}")
+
+
+def read_verdicts() -> list[dict[str, str]]:
+    """Return the rows of the verdicts."""
+    with VERDICTS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def interval(right: int, of: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share, after Wilson."""
+    share, z = right / of, 1.96
+    middle, half = share + z * z / (2 * of), z * (share * (1 - share) / of + z * z / (4 * of * of)) ** 0.5
+    return (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+
+
+def line(name: str, rows: list[dict[str, str]], column: str) -> str:
+    """Return one row of a table: how many are right, with the interval."""
+    right = sum(row[column] == "1" for row in rows)
+    low, high = interval(right, len(rows))
+    return f"| {name} | {right} | {len(rows)} | {right / len(rows):.0%} | {low:.0%} to {high:.0%} |"
+
+
+def table() -> None:
+    """Print the verdicts: what is right, by field and by source; fields count only where there is an event."""
+    rows = read_verdicts()
+    real = [row for row in rows if row["right_event"] == "1"]
+    print("| what | right | of | share | 95 % interval |\n|---|---|---|---|---|")
+    print(line("fully right", rows, "fully_right"))
+    print(line("an event at all", rows, "right_event"))
+    for field in FIELDS[1:]:
+        print(line(field, real, f"right_{field}"))
+    for part in ("state_dept", "white_house", "wikinews", "polnear"):
+        if some := [row for row in rows if row["source_file"].startswith(part)]:
+            print(line(f"fully right in {part}", some, "fully_right"))
+    wrong = Counter(sum(row[f"right_{field}"] == "0" for field in FIELDS[1:]) for row in real)
+    print("fields wrong in an event:", dict(sorted(wrong.items())))
+    for kind, count in Counter(row["note"].split(":")[0] for row in rows if row["note"]).most_common():
+        print(f"{count:4} {kind}")
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=("draw", "table"))
+    parser.add_argument("--out", type=Path, help="JSON lines to write the drawn events to")
+    given = parser.parse_args()
+    if given.what == "table":
+        table()
+        return 0
+    data = os.environ.get("DETENTE_DATA")
+    if not data:
+        print("Set DETENTE_DATA to the folder that holds corpora/ and polnear/.", file=sys.stderr)
+        return 2
+    draw(Path(data), given.out)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
