@@ -24,11 +24,7 @@ _PURE_COUNTERS = words(
     "thousand hundred dozen score ten million number majority some many most all several both part half handful "
     "rest lot group crowd"
 )
-_CITIZEN_SECTORS = frozenset(
-    ("CVL", "LAB", "EDU", "JRN", "REF", "MED", "REL", "COP", "MIL", "REB", "OPP", "LEG", "JUD")
-)
-
-
+_CITIZEN_SECTORS = words("CVL LAB EDU JRN REF MED REL COP MIL REB OPP LEG JUD")
 _REGIONS = words("western european arab african asian gulf latin nordic baltic balkan islamic muslim world global "
                      "international foreign allied eastern regional neighbouring neighboring caribbean")  # fmt: skip
 
@@ -257,7 +253,9 @@ class Cast:
         country = (
             owners[0].actor.country
             if owners and owners[0].actor
-            else self._country(i, sector, row.kind == "person") if self.tree.upos[i] != "ADJ" else None
+            else self._country(i, sector, row.kind == "person")
+            if self.tree.upos[i] != "ADJ"
+            else None
         )
         return (
             self._group_mention(i, country, self._fit(country, sector), row.kind, f"agent noun {row.lemma}"),
@@ -278,7 +276,9 @@ class Cast:
                 return self._unlisted(i, after)
         found = self.mentions(named[0]) if named else ()
         if found and not known(found[0]) and self.entity.get(named[0]) == "PER":
-            return self._unlisted(i, named[0])  # "the journalist Anna …": the title tells what the name does not
+            return self._unlisted(
+                i, named[0]
+            )  # "the journalist Anna …": the title tells what the name does not
         return found
 
     def _unlisted(self, i: int, start: int) -> tuple[Mention, ...]:

@@ -19,6 +19,10 @@ from detente.lexicon import Lexicon
 from detente.lexicon.frames import FrameRow
 
 _DRILLS = frozenset(("drill", "exercise", "manoeuvre", "maneuver", "wargame"))
+_WEAPONS = words(
+    "bomb bombing mortar missile rocket shell shelling airstrike strike drone blast explosion grenade artillery mine "
+    "landmine shrapnel"
+)
 _BLOCKING = frozenset(("block", "blockade", "occupy", "seal", "barricade"))
 _STRIKERS = frozenset(("CVL", "LAB", "EDU"))
 _OFFERING = frozenset(("AGREE", "REQUEST"))
@@ -41,7 +45,7 @@ class Acts:
     ) -> None:
         self.tree, self.arguments, self.cast, self.statuses = tree, arguments, cast, statuses
         self.frames: Mapping[tuple[str, str], tuple[FrameRow, ...]] = lexicon.frames
-        self.senses = Senses(tree, arguments, cast.is_party, cast.is_place)
+        self.senses = Senses(tree, arguments, self._somebody, cast.is_place)
         self.parties = Parties(tree, arguments, cast)
         self.traps = Traps(tree)
         self.lending = Lending(tree, arguments, cast, self.parties, self.senses)
@@ -70,6 +74,10 @@ class Acts:
             if row is not None:
                 found[i] = row
         return {i: row for i, row in found.items() if not self._consumed(i, row, found)}
+
+    def _somebody(self, i: int) -> bool:
+        """Whether a token heads the name of a party, or of a person of whom nothing else is known."""
+        return self.cast.entity.get(i) == "PER" or self.cast.is_party(i)
 
     def _trap(self, i: int) -> bool:
         return self.traps.figurative(i) or self.traps.asked(i)
@@ -106,7 +114,10 @@ class Acts:
         tree = self.tree
         if i < 0 or i + 2 >= len(tree.tokens) or tree.lower[i + 1] != "-":
             return ""
-        glued = tree.tokens[i].end == tree.tokens[i + 1].start and tree.tokens[i + 1].end == tree.tokens[i + 2].start
+        glued = (
+            tree.tokens[i].end == tree.tokens[i + 1].start
+            and tree.tokens[i + 1].end == tree.tokens[i + 2].start
+        )
         return tree.lower[i] if glued else ""
 
     def _consumed(self, i: int, row: FrameRow, found: Mapping[int, FrameRow]) -> bool:
@@ -281,7 +292,16 @@ class Acts:
             return self._purposeful(act)
         if self.traps.crime(act.i, act.parties()):
             return False
-        return not self._vague(act) and not self.traps.routine(act.row.type, act.source, act.target)
+        if self._vague(act):
+            return False
+        return self._armed(act) or not self.traps.routine(act.row.type, act.source, act.target)
+
+    def _armed(self, act: Act) -> bool:
+        """Whether weapons of war did it: "a mortar bomb killed nine", "died in an air strike"."""
+        if act.row.type != "ASSAULT":
+            return False
+        means = [*act.roles.subj, *act.roles.obl.get("by", []), *act.roles.obl.get("in", [])]
+        return any(self.tree.lemma[k] in _WEAPONS for k in means)
 
     def _inward(self, act: Act) -> bool:
         """A word of one party to nobody, with no deed in it and no other country near: domestic talk."""
@@ -290,7 +310,8 @@ class Acts:
         actor = act.parties()[0].actor
         if actor is None or actor.sector in CONTEST:
             return False
-        sentence = self.tree.doc.sentences[self.tree.tokens[act.i].sent]
+        number = self.tree.tokens[act.i].sent
+        sentence = [t for s in self.tree.doc.sentences[max(number - 1, 0) : number + 1] for t in s]
         others = (m.actor for t in sentence if t.upos in ("NOUN", "PROPN") for m in self.cast.mentions(t.i))
         return not any(other and other.country and other.country != actor.country for other in others)
 

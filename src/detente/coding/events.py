@@ -71,6 +71,17 @@ def vocabulary(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(verbs), frozenset(nouns)
 
 
+@lru_cache(maxsize=8)
+def light_verbs(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
+    """Return, for each noun that names an act, the verbs that its rows ask for: they leave the act to the noun."""
+    found: dict[str, frozenset[str]] = {}
+    for (lemma, upos), rows in lexicon.frames.items():
+        verbs = (c.words for row in rows for c in row.constraints if c.kind == "verb" and not c.negated)
+        if upos == "NOUN":
+            found[lemma] = frozenset().union(*verbs)
+    return found
+
+
 class Coding:
     """The stages of one story, built once and asked for their result."""
 
@@ -78,7 +89,7 @@ class Coding:
         self.story = story
         self.tree = Tree(doc, *vocabulary(lexicon))
         self.cast = Cast(story, self.tree, lexicon)
-        self.arguments = Arguments(self.tree, doc.frames, self.cast.is_party)
+        self.arguments = Arguments(self.tree, doc.frames, self.cast.is_party, light_verbs(lexicon))
         cues = Cues(self.tree, self.arguments, lexicon)
         self.arguments.body = self.cast.body = cues.body
         self.said = Said(story, self.tree, self.cast, cues)

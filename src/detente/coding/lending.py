@@ -15,6 +15,9 @@ from detente.coding.wordsets import words
 
 CONDITIONS = frozenset(("if", "unless", "should", "in case"))
 _POINTING_BACK = frozenset(("REJECT", "SUPPORT", "ACCUSE", "CONCEDE"))
+_TOLD = words(
+    "news move decision announcement step gesture development initiative action deed"
+)  # what has just been told
 _TOGETHER = words("joint common mutual closer shared bilateral united combined concerted")
 _OWN_MEETINGS = frozenset(("IGO", "LEG"))
 
@@ -131,6 +134,9 @@ class Lending:
             )
             if other is not None:
                 return without(other.parties(), act.source)
+            told = earlier(act, acts)[:1] if tree.lemma[obj] in _TOLD and tree.kids(obj, "det") else []
+            if told and tree.tokens[act.i].sent - tree.tokens[told[0].i].sent <= 1:
+                return without(told[0].source, act.source)
             types = {row.type for row in self.frames.get((tree.lemma[obj], "NOUN"), ())}
             for other in earlier(act, acts):
                 if other.row.type in types and tree.tokens[act.i].sent - tree.tokens[other.i].sent <= 2:
@@ -227,7 +233,9 @@ class Lending:
             ):
                 return without(other.target, act.source)
         for inner in tree.kids(act.i, "xcomp"):
-            found = without(self.parties.named(self.arguments.of(inner).obj), act.source)
+            roles = self.arguments.of(inner)
+            hit = [*roles.obj, *roles.obl.get("on", []), *roles.obl.get("against", [])]
+            found = without(self.parties.named(hit), act.source)
             if found and inner not in acts:
                 return found
         for i in range(low, high):

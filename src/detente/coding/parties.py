@@ -29,6 +29,7 @@ class Parties:
         if row.type == "CONSULT" and (guests := self._guests(i, row)):
             return guests, self._first(i, ("subj",), guests, row), False
         source = self._first(i, row.source, (), row) or self._itself(i, row)
+        source = joined(source, self._companions(i)) if source else source
         target = self._first(i, row.target, source, row)
         if row.reciprocal == "with" or (row.reciprocal == "between" and self._between(i)):
             both = joined(source, target)
@@ -39,6 +40,18 @@ class Parties:
         if row.reciprocal == "plural" and len(source) > 1 and not target:
             return source, (), True
         return source, target, False
+
+    def _companions(self, i: int) -> Mentions:
+        """Who acts with the doer: "together with Uganda", "alongside Kenya"."""
+        tree = self.tree
+        heads = [
+            k
+            for k in tree.kids(i, "obl")
+            if tree.case(k) == "alongside"
+            or (tree.case(k) == "with" and tree.lower[tree.reach[k][0] - 1] in ("together", "along"))
+            or tree.lower[tree.reach[k][0]] in ("together", "along", "alongside")
+        ]
+        return tuple(m for k in heads for m in self.cast.parties(k) if known(m) and acting(m))
 
     def _guests(self, i: int, row: FrameRow) -> Mentions:
         """Who comes to talks that somebody else hosts."""
@@ -68,7 +81,7 @@ class Parties:
         """The parties at the first place that names somebody not taken already."""
         for place in places:
             heads = self.heads(i, place)
-            found = self._named(heads, taken)
+            found = self._named(heads, taken, person=bool(taken) and row.type in _MATERIAL)
             if found:
                 return found
             if place == "subj" and heads and row.type in _MATERIAL:
@@ -77,11 +90,16 @@ class Parties:
                     return found
         return ()
 
-    def _named(self, heads: Iterable[int], taken: Mentions) -> Mentions:
+    def _named(self, heads: Iterable[int], taken: Mentions, person: bool = False) -> Mentions:
+        """Whom heads name; with ``person``, also people of whom nothing is known but the name."""
         found: list[Mention] = []
         for head in heads:
             for mention in self.cast.parties(head):
-                if known(mention) and acting(mention) and not _same_as_any(mention, (*found, *taken)):
+                if (
+                    (known(mention) or (person and _somebody(mention)))
+                    and acting(mention)
+                    and not _same_as_any(mention, (*found, *taken))
+                ):
                     found.append(mention)
         return tuple(m for m in found if not any(self._described(m, k) for k in found))
 
@@ -216,6 +234,10 @@ class Parties:
         if heads and not any(map(self.cast.is_party, heads)):
             heads += self._owners(heads)
         return heads
+
+
+def _somebody(mention: Mention) -> bool:
+    return mention.actor is not None and mention.actor.kind == "person"
 
 
 def acting(mention: Mention) -> bool:

@@ -71,11 +71,14 @@ class Reference:
         """The best antecedent: subject of a clause around it, subject of the sentence before, else the last named."""
         tree = self.tree
         rivals = self._rivals(i)
+        # "He urged him": who is meant by the first is not meant by the second
+        taken = {m.actor.name for k in rivals if k < i and tree.upos[k] == "PRON"
+                 for m in self.cast.mentions(k) if m.actor}  # fmt: skip
         best: tuple[float, int, Mention] | None = None
         sent = tree.tokens[i].sent
         for j in self._back(i):
             mentions = [m for m in self.cast.mentions(j) if fits(m)]
-            if len(mentions) != 1 or j in rivals:
+            if len(mentions) != 1 or j in rivals or (mentions[0].actor and mentions[0].actor.name in taken):
                 continue
             if not plural and tree.upos[j] == "NOUN" and tree.feat(j, "Number") == "Plur":
                 continue
@@ -206,20 +209,31 @@ class Reference:
     def _pair(self, i: int) -> tuple[Mention, ...]:
         """The last two parties: coordinated or mutual ones first, else the last two different actors of one kind."""
         persons = self.tree.lemma[i] in ("leader", "minister", "president", "man")
+        states = self.tree.lemma[i] in ("country", "nation", "state", "capital", "government", "neighbour")
         found: list[Mention] = []
         for j in self._back(i):
             if self.tree.case(j) in LOCATIVE:  # where they met is none of the two
                 continue
-            joined = self.tree.group(self.tree.leader(j))
-            for mention in (m for k in (joined if len(joined) == 2 else (j,)) for m in self.cast.mentions(k)):
+            joined = self._joined(j, persons)
+            if joined:
+                return tuple(self._again(m, f"description {self.tree.lower[i]}") for m in joined)
+            for mention in self.cast.mentions(j):
                 actor = mention.actor
                 if actor is None or actor.country is None or (actor.kind == "person") != persons:
+                    continue
+                if states and actor.kind != "state":
                     continue
                 if all(actor.country != (m.actor.country if m.actor else None) for m in found):
                     found.insert(0, mention)
             if len(found) == 2:
                 return tuple(self._again(m, f"description {self.tree.lower[i]}") for m in found)
         return ()
+
+    def _joined(self, j: int, persons: bool) -> list[Mention]:
+        """Two parties of different countries that "and" joins; [] if there are not exactly two."""
+        both = [m for k in self.tree.group(self.tree.leader(j)) for m in self.cast.mentions(k) if m.actor]
+        fit = [m for m in both if m.actor and m.actor.country and (m.actor.kind == "person") == persons]
+        return fit if len(fit) == 2 and len({m.actor.country for m in fit if m.actor}) == 2 else []
 
     # --- short names and surroundings ---------------------------------------------------------------------------------
 

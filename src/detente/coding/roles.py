@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
@@ -35,6 +36,7 @@ CONTAINER = words(
     "day round series wave week month campaign spate start end beginning resumption set rounds hour night "
     "string barrage flurry bout phase stage course act period lack number package list threat"
 )
+_SECOND = frozenset(("by", "on", "against", "to", "into", "over", "at"))
 _LIKE_OF = frozenset(("of", "for", "from", "over", "with", "into", "about", "by"))
 
 
@@ -62,10 +64,23 @@ class Roles:
 
 
 class Arguments:
-    """Finds the Roles of predicates; `is_party` says whether a noun phrase names somebody who can act."""
+    """Finds the Roles of predicates.
 
-    def __init__(self, tree: Tree, frames: tuple[Frame, ...], is_party: Callable[[int], bool]) -> None:
-        self.tree, self.is_party = tree, is_party
+    Args:
+        tree: the story's trees.
+        frames: the semantic roles.
+        is_party: whether a noun phrase names somebody who can act.
+        light: by noun, the verbs that are light beside it: "bring" beside "case".
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        frames: tuple[Frame, ...],
+        is_party: Callable[[int], bool],
+        light: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    ) -> None:
+        self.tree, self.is_party, self.light = tree, is_party, light
         self.frames: Mapping[int, Frame] = {frame.predicate: frame for frame in frames}
         self.body = 0  # character behind the dateline, whose places act in nothing
         self._known: dict[int, Roles] = {}
@@ -109,6 +124,11 @@ class Arguments:
                     if self.tree.tokens[k].start >= self.body
                 ]
                 (roles.obj if roles.passive else roles.subj).extend(after)
+        for particle in self.tree.exact(
+            i, "advmod", "compound:prt"
+        ):  # "hit back at Bonn": Bonn may hang on "back"
+            for kid in self.tree.kids(particle, "obl", "nmod"):
+                roles.add(self.tree.case(kid), kid)
         self._relative(roles)
         if not roles.subj and roles.passive:
             roles.subj = self._by(i)
@@ -299,10 +319,21 @@ class Arguments:
             elif rel.startswith("nsubj"):
                 roles.subj.append(kid)
                 roles.how = "subject of copula"
+        self._deeper(roles)
         self._relative_owner(roles)
         self._participle(roles)
         self._governed(roles, i, 0)
         return roles
+
+    def _deeper(self, roles: Roles) -> None:
+        """A second phrase that the tree hangs on the first: "an attack by Chad [on Sudan]" is on Sudan all the same."""
+        tree = self.tree
+        for case in ("of", "by", "from"):
+            for head in list(roles.obl.get(case, ())):
+                for kid in tree.kids(head, "nmod"):
+                    own = tree.case(kid)
+                    if own in _SECOND and own != case and own not in roles.obl:
+                        roles.add(own, kid)
 
     def _relative_owner(self, roles: Roles) -> None:
         """ "whose capital": the noun before the clause owns it."""
@@ -344,9 +375,9 @@ class Arguments:
         tree = self.tree
         lemma = tree.lemma[verb]
         first = self.of(verb)
-        if (
-            rel in ("obj", "nsubj:pass") or (rel == "obl" and lemma in ("engage", "enter", "be"))
-        ) and lemma in LIGHT:
+        if (rel in ("obj", "nsubj:pass") or (rel == "obl" and lemma in ("engage", "enter", "be"))) and (
+            lemma in LIGHT or lemma in self.light.get(tree.lemma[roles.predicate], ())
+        ):
             roles.subj, roles.how = roles.subj or list(first.subj), roles.how or "light verb"
             roles.iobj = list(first.iobj)
             self._merge(roles, first)

@@ -43,8 +43,9 @@ class Senses:
         if kind == "ccomp":
             return bool(self.tree.kids(i, "ccomp")) or self._quoted(i)
         if kind == "xcomp":
-            heads = self._complements(i)
-            return bool(heads) and ("1" in condition.words or self._named(heads, condition))
+            if "1" in condition.words:
+                return bool(self._complements(i))
+            return self._named([*self._complements(i), *self.tree.exact(i, "xcomp")], condition)
         if kind == "mod" and self._modified(i, condition):
             return True
         return self._named(self._heads(i, kind), condition)

@@ -164,20 +164,12 @@ def _coverage(
 ) -> dict[date, tuple[int, int]]:
     """For each period the stories published in it, and those that name both sides."""
     bounds = Filters(since=chosen.since, until=chosen.until).stories()
-    sides = [Filters(actor=side) for side in (first, second)]
-    named, values = [], []
-    for view, ones in (
-        ("event", [side.events() for side in sides]),
-        ("statement", [side.statements() for side in sides]),
-    ):
-        one, other = (f"coalesce({condition.sql}, false)" for condition in ones)
-        named.append(f"SELECT story_id, {one} AS one, {other} AS other FROM {view} WHERE one OR other")
-        values += [value for condition in ones for value in condition.values]
-    both = f"SELECT story_id FROM ({' UNION ALL '.join(named)}) GROUP BY 1 HAVING bool_or(one) AND bool_or(other)"
+    sides = [Filters(actor=side).stories() for side in (first, second)]
+    both = " AND ".join(f"coalesce({side.sql}, false)" for side in sides)
     rows = store.query(
-        f"SELECT date_trunc('{by}', day)::DATE, count(*), count(*) FILTER (id IN ({both})) FROM story "
+        f"SELECT date_trunc('{by}', day)::DATE, count(*), count(*) FILTER ({both}) FROM story "
         f"WHERE day IS NOT NULL AND {bounds.sql} GROUP BY 1",
-        [*values, *bounds.values],
+        [*(value for side in sides for value in side.values), *bounds.values],
     )
     return {period: (stories, naming) for period, stories, naming in rows}
 

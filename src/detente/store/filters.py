@@ -124,13 +124,7 @@ class Filters:
         acts = self._acts().condition()
         if acts.values:
             where.all_of(Condition(f"id IN (SELECT story_id FROM event WHERE {acts.sql})", acts.values))
-        if self.actor:
-            acting, talking = Filters(actor=self.actor).events(), Filters(actor=self.actor).statements()
-            named = (
-                f"SELECT story_id FROM event WHERE {acting.sql} "
-                f"UNION ALL SELECT story_id FROM statement WHERE {talking.sql}"
-            )
-            where.all_of(Condition(f"id IN ({named})", [*acting.values, *talking.values]))
+        where.one_of(self.actor, "actor")
         self._days(where)
         for word in (self.text or "").split():
             where.any_of(_contains(column, word) for column in ("text", "headline", "deck"))

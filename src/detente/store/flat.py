@@ -64,6 +64,20 @@ _STORY = (
     Flat("headline", "the story's headline", "record.story.headline"),
     Flat("source_file", "path, address or feed that the story was read from", "record.story.source"),
 )
+_NAMED = (
+    "list_concat([party.actor FOR party IN flatten([list_concat(one.source, one.target) FOR one IN record.events])], "
+    "[one.speaker.actor FOR one IN record.statements], [one.principal FOR one IN record.statements], "
+    "[one.addressee.actor FOR one IN record.statements])"
+)
+
+
+def _named(part: str) -> Flat:
+    each = f"list_sort(list_distinct([actor.{part} FOR actor IN {_NAMED}]))"
+    meaning = f"everybody who takes part in its events and statements, each once: {part}"
+    return Flat(f"actor_{part}", meaning, f"nullif(array_to_string({each}, '; '), '')")
+
+
+STORY = tuple(_named(part) for part in ACTOR)
 EVENT = (
     *_side("source", "who acts"),
     *_side("target", "who is acted on"),

@@ -101,7 +101,7 @@ _MENTIONED = (
 )
 
 _STORED = (
-    Table("story", "one coded story", (*_columns(Story), PUBLISHED_DAY, RUN)),
+    Table("story", "one coded story", (*_columns(Story), *_flat(flat.STORY), PUBLISHED_DAY, RUN)),
     Table(
         "statement",
         "one statement",

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 _VERBS = (
-    "be: am is are was were been being; begin: began begun; bend: bent; bind: bound; break: broke broken; "
+    "blow: blew blown; broadcast: broadcast; be: am is are was were been being; begin: began begun; bend: bent; bind: bound; break: broke broken; "
     "bring: brought; build: built; burn: burnt; buy: bought; catch: caught; choose: chose chosen; come: "
     "came; cut: cut; deal: dealt; dig: dug; do: did done does doing; draw: drew drawn; drive: drove driven; "
     "fall: fell fallen; feed: fed; feel: felt; fight: fought; find: found; flee: fled; fly: flew flown "
@@ -60,6 +60,9 @@ def candidates(form: str, verbal: bool) -> tuple[str, ...]:
 def _verb_forms(form: str) -> Iterator[str]:
     if form in _IRREGULAR:
         yield _IRREGULAR[form]
+    for prefix in ("over", "under", "out", "re", "mis", "fore", "up"):
+        if form.startswith(prefix) and form[len(prefix) :] in _IRREGULAR:
+            yield prefix + _IRREGULAR[form[len(prefix) :]]
     for ending in ("ied", "ies"):
         if form.endswith(ending):
             yield form[:-3] + "y"
