@@ -24,7 +24,7 @@ from pathlib import Path
 import detente
 from detente.records import Event, Record, Story
 
-STORY_SEED, EVENT_SEED, EVENTS = 20261123, 200, 200
+STORY_SEED, EVENT_SEED, EVENTS, TIMES = 20261123, 200, 200, 2000
 CORPORA = (
     (44, ("state_dept_press_2021-22.jsonl.gz",)),
     (43, ("white_house_briefing_room_2021-22.jsonl.gz",)),
@@ -76,10 +76,13 @@ def draw(data: Path, out: Path | None) -> None:
     coded = list(detente.Coder().code_many(story for _, story in sampled))
     records = [(name, record) for (name, _), record in zip(sampled, coded, strict=True)]
     events = drawn(records)
-    print(f"{len(sampled)} stories, {sum(len(record.events) for record in coded)} events, {len(events)} drawn")
+    print(
+        f"{len(sampled)} stories, {sum(len(record.events) for record in coded)} events, {len(events)} drawn"
+    )
     if out:
         lines = (
-            {"file": name, "event": event.to_dict(), "story": record.story.id} for name, record, event in events
+            {"file": name, "event": event.to_dict(), "story": record.story.id}
+            for name, record, event in events
         )
         out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     if VERDICTS.exists():
@@ -93,17 +96,24 @@ def read_verdicts() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def interval(right: int, of: int) -> tuple[float, float]:
-    """Return the 95 % interval of a share, after Wilson."""
-    share, z = right / of, 1.96
-    middle, half = share + z * z / (2 * of), z * (share * (1 - share) / of + z * z / (4 * of * of)) ** 0.5
-    return (middle - half) / (1 + z * z / of), (middle + half) / (1 + z * z / of)
+def interval(rows: list[dict[str, str]], column: str) -> tuple[float, float]:
+    """Return the 95 % interval of a share: whole stories drawn anew, because one story's events fail together."""
+    chance, shares = random.Random(EVENT_SEED), []
+    by_story: dict[str, list[bool]] = {}
+    for row in rows:
+        by_story.setdefault(row["story_id"], []).append(row[column] == "1")
+    groups = list(by_story.values())
+    for _ in range(TIMES):
+        found = [right for group in chance.choices(groups, k=len(groups)) for right in group]
+        shares.append(sum(found) / len(found))
+    shares.sort()
+    return shares[TIMES // 40], shares[-TIMES // 40 - 1]
 
 
 def line(name: str, rows: list[dict[str, str]], column: str) -> str:
     """Return one row of a table: how many are right, with the interval."""
     right = sum(row[column] == "1" for row in rows)
-    low, high = interval(right, len(rows))
+    low, high = interval(rows, column)
     return f"| {name} | {right} | {len(rows)} | {right / len(rows):.0%} | {low:.0%} to {high:.0%} |"
 
 
@@ -121,7 +131,10 @@ def table() -> None:
             print(line(f"fully right in {part}", some, "fully_right"))
     wrong = Counter(sum(row[f"right_{field}"] == "0" for field in FIELDS[1:]) for row in real)
     print("fields wrong in an event:", dict(sorted(wrong.items())))
-    for kind, count in Counter(row["note"].split(":")[0] for row in rows if row["note"]).most_common():
+    kinds = Counter(
+        kind for row in rows for kind in {part.split(":")[0] for part in row["note"].split("; ")} if kind
+    )
+    for kind, count in kinds.most_common():
         print(f"{count:4} {kind}")
 
 

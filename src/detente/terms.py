@@ -183,6 +183,7 @@ QUAD: Mapping[str, int] = MappingProxyType({term.name: term.quad for term in TYP
 QUADS: Mapping[int, str] = MappingProxyType({int(term.name): term.meaning for term in QUAD_TERMS})
 CONTEXTS = tuple(term.name for term in CONTEXT_TERMS)
 STATUSES = tuple(term.name for term in STATUS_TERMS)
+REAL = STATUSES[:2]  # what is counted as an event; acts of the other statuses are counted beside them
 SECTORS = tuple(term.name for term in SECTOR_TERMS)
 ACTOR_KINDS = tuple(term.name for term in ACTOR_KIND_TERMS)
 STATEMENT_KINDS = tuple(term.name for term in STATEMENT_KIND_TERMS)

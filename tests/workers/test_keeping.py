@@ -58,13 +58,17 @@ def test_a_story_is_coded_once_by_a_version_and_again_by_the_next(tmp_path: Path
 
 
 def test_what_could_not_be_read_is_remembered(tmp_path: Path) -> None:
+    tally = NotedTally()
+    tally.reject(BadRow("no text in it", where="rows.csv line 7"))
     with Writer(tmp_path, CODING) as writer:
-        tally = NotedTally(writer)
-        tally.reject(BadRow("no text in it", where="rows.csv line 7"))
-    assert tally.rejected == 1
+        tally.note_in(writer)
+        tally.reject(BadRow("no text in it", where="rows.csv line 9"))
+    assert tally.rejected == 2
     (run,) = detente.open(tmp_path).runs()
-    (reject,) = run.rejects
-    assert (reject.where, reject.why, reject.kind) == ("rows.csv line 7", "no text in it", "BadRow")
+    assert run.rejected == 2
+    assert [(reject.where, reject.why, reject.kind) for reject in run.rejects] == [
+        (f"rows.csv line {line}", "no text in it", "BadRow") for line in (7, 9)
+    ]
 
 
 def test_a_text_that_no_file_can_hold_is_a_failure(tmp_path: Path) -> None:

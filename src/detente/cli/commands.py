@@ -9,13 +9,14 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
+from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.cli.about import about, about_page
 from detente.cli.columns import EVENT_COLUMNS, STORY_COLUMNS, Column, event_rows
-from detente.cli.output import Listing, sink
+from detente.cli.output import Listing, form_of, sink
 from detente.cli.progress import Progress
 from detente.cli.readable import record_page, story_line
 from detente.cli.run import Run
@@ -73,10 +74,9 @@ def _exchanged(options: Namespace) -> Listing:
     """How stories are listed: in a form in which news is exchanged, if the options ask for one."""
     if not options.format:
         return STORIES
-    if "csv" in (options.form, Path(options.out or "").suffix.lower().lstrip(".")):
+    if (options.form or form_of(options.out)) == "csv":
         raise UsageError(f"CSV has no place for {options.format}", advice="Use --jsonl or --json instead.")
-    if Path(options.out or "").suffix.lower() != ".json":
-        options.form = options.form or "jsonl"
+    options.form = options.form or form_of(options.out) or "jsonl"
     return STORIES._replace(data=import_module(f"detente.read.{options.format}").written)
 
 
@@ -109,15 +109,18 @@ def _code_into_store(options: Namespace) -> int:
     given = {name: value for name in names if (value := getattr(options, name))}
     coding = coding_of(options.model, options.lexicon, given)
     make_coder = _maker(options)
+    run.tally = tally = NotedTally()
+    stories = run.stories()
+    first = list(islice(stories, 1))  # if nothing can be read, that is said before a folder is made
     try:
         with (
             Writer(options.store, coding, {"paths": options.paths, **given}) as writer,
             Progress() as progress,
         ):
-            run.tally = NotedTally(writer)
+            tally.note_in(writer)
             run.count_ahead(progress)
             kept = keep(
-                run.stories(), make_coder, writer,
+                chain(first, stories), make_coder, writer,
                 workers=options.workers, say=run.say, passed=lambda story: progress.step(),
             )  # fmt: skip
             with closing(kept) as outcomes:

@@ -11,6 +11,7 @@ from detente import marks
 from detente.cli.columns import Column
 from detente.cli.output import Listing, Screen, sink
 from detente.cli.readable import BOLD, DIM, painted, party, plain, wrapped
+from detente.errors import UsageError
 from detente.lexicon.frames import FRAME_COLUMNS, table
 from detente.lexicon.tables import DATA
 from detente.records import Event, Record, Statement
@@ -50,7 +51,12 @@ def explain(options: Namespace) -> int:
 
     store = detente.open(options.store, run=options.run)
     record = store.record_of(options.event)
-    event = next(one for one in record.events if one.id == options.event)
+    event = next((one for one in record.events if one.id == options.event), None)
+    if event is None:
+        raise UsageError(
+            f"{options.event} is a statement, and events are explained",
+            advice=f"What rests on it: detente sql {options.store} \"select id from event where word = '{options.event}'\"",
+        )
     ((name,),) = store.query("select run from event where id = ?", [event.id]).rows()
     coded_by = next(run for run in store.runs() if run.id == name)
     listing = Listing(Step._asdict, COLUMNS, lambda step: [step], _line)

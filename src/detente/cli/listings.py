@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ from detente.errors import EmptyInput
 
 if TYPE_CHECKING:
     from detente.relations import Store
-    from detente.store import Result
 
 Row = Mapping[str, Any]
 
@@ -47,7 +46,8 @@ def sql(options: Namespace) -> int:
         raise EmptyInput(
             "there is no question", advice='Such as: detente sql store/ "select count(*) from event"'
         )
-    _write(options, opened(options).sql(query))
+    found = opened(options).sql(query)
+    write_rows(options, found.columns, found)
     return 0
 
 
@@ -59,16 +59,20 @@ def opened(options: Namespace) -> Store:
 
 
 def _list(options: Namespace, name: str, shown: Mapping[str, Cell]) -> int:
-    method = getattr(opened(options), name)
-    found = _write(options, method(**chosen(options), limit=options.limit), shown)
-    if not found:
+    found = getattr(opened(options), name)(**chosen(options), limit=options.limit)
+    if not write_rows(options, found.columns, found, shown):
         print(f"No {name} for which all this holds.", file=sys.stderr)
     return 0
 
 
-def _write(options: Namespace, result: Result, shown: Mapping[str, Cell] | None = None) -> int:
-    """Write what was found and return how many rows it was."""
-    form, rows = listing(result.columns, result, shown)
+def write_rows(
+    options: Namespace,
+    names: Sequence[str],
+    found: Iterable[tuple[Any, ...]],
+    shown: Mapping[str, Cell] | None = None,
+) -> int:
+    """Write what was found, as `listing` lays it out, and return how many rows it was."""
+    form, rows = listing(names, found, shown)
     count = 0
     with sink(options, form) as write:
         for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente.cli.output import Screen
 from detente.cli.readable import BOLD, DIM, painted, plain
@@ -12,25 +12,33 @@ from detente.relations.bars import bar, sparkline
 MOST = 60  # periods that get a line of their own; the sparklines show all of them
 COOPERATION, CONFLICT = "34", "31"  # blue and red
 LABEL = 14
+Block = Callable[[Timeline, Screen], Iterator[str]]
 
 
 def timeline_page(timeline: Timeline, screen: Screen) -> str:
     """Return the page of a timeline."""
-    lines = [*_head(timeline, screen), "", *_totals(timeline, screen), "", *_lines(timeline, screen)]
-    lines += ["", *_periods(timeline, screen), "", *_words(timeline, screen)]
-    return "\n".join(lines).rstrip() + "\n"
+    return _page(timeline, screen, (_head, _totals, _lines, _periods, _words))
 
 
 def accounts_page(timeline: Timeline, screen: Screen) -> str:
     """Return the page of the accounts alone."""
-    return "\n".join([*_head(timeline, screen), "", *_words(timeline, screen)]).rstrip() + "\n"
+    return _page(timeline, screen, (_head, _words))
+
+
+def _page(timeline: Timeline, screen: Screen, blocks: Iterable[Block]) -> str:
+    """Blocks of lines with an empty line between; of two between which nothing was only the heading is left."""
+    if timeline.total == Ways():
+        blocks = (_head,)
+    found = ("\n".join(block(timeline, screen)) for block in blocks)
+    return "\n\n".join(filter(None, found)) + "\n"
 
 
 def _head(timeline: Timeline, screen: Screen) -> Iterator[str]:
     first, second = plain(timeline.first), plain(timeline.second)
     yield painted(f"{first} – {second}, by {timeline.by}", BOLD, screen)
     periods = timeline.periods
-    span = f"{periods[0].period} to {periods[-1].period}" if periods else "no period"
+    ends = list(dict.fromkeys(str(period.period) for period in (*periods[:1], *periods[-1:])))
+    span = " to ".join(ends) or "no period"
     stories, naming = sum(period.stories for period in periods), sum(period.naming for period in periods)
     share = f" ({naming / stories:.1%})" if stories else ""
     yield painted(f"{span}; {stories:,} stories read, {naming:,} of them name both{share}", DIM, screen)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from detente.coding.anchors import LOCATIVE, Anchor, Anchors
+from detente.coding.anchors import LOCATIVE, OPPOSITE, Anchor, Anchors
 from detente.coding.reference import Reference
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
@@ -25,6 +25,7 @@ _PURE_COUNTERS = words(
     "rest lot group crowd"
 )
 _CITIZEN_SECTORS = words("CVL LAB EDU JRN REF MED REL COP MIL REB OPP LEG JUD")
+_ANYBODY = words("country state nation member government capital")
 _REGIONS = words("western european arab african asian gulf latin nordic baltic balkan islamic muslim world global "
                      "international foreign allied eastern regional neighbouring neighboring caribbean")  # fmt: skip
 
@@ -246,6 +247,8 @@ class Cast:
             return same
         owners = self.anchors.owners(anchors)
         sector = self.anchors.sector(i, row, anchors)
+        if not owners and self.tree.lemma[i] in _ANYBODY | OPPOSITE and self.tree.feat(i, "Number") == "Plur":
+            return ()  # "countries", "our partners": whose, the phrase does not say
         if not owners and self._many_states(i):
             return (self._group_mention(i, "INT", sector, "group", f"several states: {row.lemma}"),)
         if len(owners) > 1:

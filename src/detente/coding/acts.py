@@ -8,7 +8,7 @@ from dataclasses import replace
 from detente.coding.act import Act
 from detente.coding.actors import Cast, known
 from detente.coding.lending import CONDITIONS, Lending
-from detente.coding.parties import Parties
+from detente.coding.parties import Mentions, Parties, same_side
 from detente.coding.roles import CONTAINER, LIGHT, Arguments
 from detente.coding.senses import Senses, predicate_pos
 from detente.coding.status import UNREAL, Statuses
@@ -135,7 +135,7 @@ class Acts:
             c.kind in ("obj", "pobj") and not c.negated and tree.lemma[i] in c.words
             for c in outer.constraints
         )
-        if outer.type == row.type and not outer.carrier:
+        if outer.type == row.type:  # "agreed a deal", "reaffirmed its commitment": one act
             return True
         if not names or outer.carrier in ("planned", "sought", "possible"):
             return False
@@ -187,6 +187,8 @@ class Acts:
 
     def _act(self, i: int, row: FrameRow) -> Act:
         source, target, mutual = self.parties.of(i, row)
+        if row.type == "THREATEN" and self._other_harm(i, source):
+            source, target = (), ()  # who warns of what others do or suffer threatens nobody
         striking = source and all(m.actor and m.actor.sector in _STRIKERS for m in source)
         if (
             row.type == "COERCE" and striking and self.tree.lemma[i] in _BLOCKING
@@ -196,6 +198,17 @@ class Acts:
         if alone and len({m.actor.country for m in source if m.actor}) > 1:  # several states drill together
             row, mutual = replace(row, type="COOPERATE", mode=None, cameo="062"), True
         return Act(i, row, self.arguments.of(i), source, target, mutual)
+
+    def _other_harm(self, i: int, source: Mentions) -> bool:
+        """Whether what is foretold in a that-clause is another's doing: "warned that prices would rise"."""
+        if self.tree.lemma[i] not in ("warn", "warning", "caution"):
+            return False
+        subjects = [s for k in self.tree.kids(i, "ccomp", "acl") for s in self.tree.kids(k, "nsubj")]
+        return any(
+            self.tree.upos[s] != "PRON"
+            and not any(same_side(m, n) for m in self.cast.parties(s) for n in source)
+            for s in subjects
+        ) or any(self.tree.kids(k, "nsubj:pass") for k in self.tree.kids(i, "ccomp", "acl"))
 
     # --- carriers ------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 STATE_NAMES = frozenset(
     ("name", "short", "long", "old", "abbreviation", "capital", "metonym", "breakaway", "region")
 )
-OPPOSITE = frozenset(("counterpart", "colleague", "opposite", "rival", "neighbour", "neighbor", "ally"))
+# Whoever these are, they are not of the country that has them: "his Polish counterpart", "our allies".
+OPPOSITE = frozenset(
+    ("counterpart", "colleague", "rival", "neighbour", "neighbor", "ally", "partner", "friend", "enemy", "adversary",
+     "foe", "opponent")
+)  # fmt: skip
 _LINKS = ("poss", "amod", "of", "from", "appos", "in", "other")
 _BORROWING = frozenset(("GOV", None))  # sectors of persons who take the sector of the body they serve
 _LOOSE = frozenset(("adjective", "people", "region", "pronoun", "agent", "name", "person", "surname"))
@@ -66,9 +70,7 @@ class Anchors:
             for one in tree.group(kid) if link else ():
                 found += self._anchor(link, one)
         found += self._beside(i)
-        if tree.lemma[i] in OPPOSITE and any(a.link != "poss" and a.actor for a in found):
-            found = [a for a in found if a.link != "poss"]  # "his Polish counterpart" is Poland's
-        return found
+        return [a for a in found if a.link != "poss"] if tree.lemma[i] in OPPOSITE else found
 
     def _beside(self, i: int) -> list[Anchor]:
         """A place right behind the head that the tree hangs on its verb: "… the junta in Mali"."""

@@ -11,6 +11,7 @@ from detente.coding.stretches import Stretches
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import Lexicon
+from detente.records import Actor
 
 _LABEL = r"(?P<label>(?:[A-Z][\w.'’-]{0,20})(?: [A-Z][\w.'’-]{0,20}){0,5})"
 _TURN = re.compile(rf"^[ \t“\"]{{0,4}}{_LABEL}(?: ?\([^()\n]{{1,60}}\))?(?P<colon>:)[ \t]+(?=\S)|"
@@ -19,6 +20,13 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _SIGNED = re.compile(r"\s{0,3}(?P<dash>—|–|―|--?)\s?(?P<name>[A-Z][^\n—–―:;!?]{1,80}?)\s*$", re.M)
 _TURNS = 2  # one label alone may be a heading
 _HONORIFICS = words("mr ms mrs miss dr sir madam madame mme")
+_PRESS = words("q question reporter press media journalist")
+_STAFF = words("official spokesperson spokesman spokeswoman administration department secretary")
+_HEADS = {
+    "president": "head of state",
+    "prime minister": "head of government",
+    "vice president": "deputy head",
+}
 _ASKING = words(
     "q a question answer moderator operator participant speaker audience host interviewer reporter press"
 )
@@ -98,3 +106,28 @@ class Layouts(Stretches):
     def _name(self, match: re.Match[str]) -> Range:
         start, end = match.span("name")
         return start, start + len(self.text[start:end].rstrip(" .,"))
+
+
+def labelled(label: str, lexicon: Lexicon, on: str | None, issuer: Actor | None) -> Actor | None:
+    """Return who bears the label of a turn; None if that cannot be told.
+
+    A name that the lexicon knows; the holder of an office of the issuer ("THE PRESIDENT"); whoever asks is of the
+    press; an official with a plain title ("MR. HALE") is the issuer's, and one of another rank is nobody's for sure.
+    """
+    shown = label.title() if label.isupper() else label
+    parts = [part for part in shown.split() if part.lower().rstrip(".") not in _HONORIFICS | {"the"}]
+    name = " ".join(parts)
+    if len(parts) == 1 and parts[0].lower() in _PRESS:
+        return Actor("press", None, "JRN", kind="group")
+    found = [actor for actor in lexicon.who(name, on) if actor.kind == "person"]
+    if found:
+        return found[0]
+    if issuer is None or not issuer.country:
+        return None
+    role = _HEADS.get(name.lower())
+    if role:
+        return lexicon.holder(issuer.country, role, on)
+    plain = label.split()[0].lower().rstrip(".") in _HONORIFICS or bool(
+        _STAFF & {part.lower() for part in parts}
+    )
+    return Actor(name, issuer.country, issuer.sector, kind="person") if plain else None

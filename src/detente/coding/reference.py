@@ -37,6 +37,7 @@ class Reference:
         self.cast, self.tree = cast, tree
         self.names: dict[str, Mention] = {}
         self._seen = 0
+        self.dialogue = False  # in a transcript the last state named is a topic, seldom the speaker's own
 
     # --- pronouns ------------------------------------------------------------------------------------------------
 
@@ -269,6 +270,8 @@ class Reference:
 
     def country_around(self, i: int, official: bool) -> str | None:
         """The country of a bare group: the ground it stands on, else the state named before; officials vice versa."""
+        if self.dialogue:
+            return self._ground(i)
         grounds, before = self._ground(i), (official and self._subject_state(i)) or self._state_before(i)
         return (before or grounds) if official else (grounds or before or self._state_behind(i))
 

@@ -34,7 +34,8 @@ HAPPEN = words(
 )
 CONTAINER = words(
     "day round series wave week month campaign spate start end beginning resumption set rounds hour night "
-    "string barrage flurry bout phase stage course act period lack number package list threat"
+    "string barrage flurry bout phase stage course act period lack number package list threat worth "
+    "$ € £ million billion trillion thousand dollar euro pound"
 )
 _SECOND = frozenset(("by", "on", "against", "to", "into", "over", "at"))
 _LIKE_OF = frozenset(("of", "for", "from", "over", "with", "into", "about", "by"))

@@ -9,7 +9,7 @@ from detente import ids
 from detente.coding.actors import Cast, known
 from detente.coding.cues import Cues
 from detente.coding.draft import TEXTS, Draft, from_model
-from detente.coding.layouts import Layouts
+from detente.coding.layouts import Layouts, labelled
 from detente.coding.quotes import Range
 from detente.coding.tree import Tree
 from detente.records import Actor, Mention, Span, Statement, Story
@@ -18,6 +18,9 @@ SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson", "spokespeople"))
 MODEL_FLOOR = 0.3  # below this the model's own attributions are not believed
 # Acts that are claims all the same.
 ASSERTING = frozenset(("accuse", "allege", "charge", "suspect", "claim", "say", "tell", "agree", "announce"))
+_JOINT = re.compile(
+    r"\b[Jj]oint (?:[Pp]ress )?(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuni)|\bLeaders.? Statement"
+)
 _SAME = 0.5  # share of common characters from which two contents are one saying
 
 
@@ -30,6 +33,7 @@ class Said:
         layouts = Layouts(tree, cast.lexicon, cast.on).drafts()
         self.drafts = self._merged([*layouts, *cues.drafts()])
         self._last_speaker: Mention | None = None
+        cast.reference.dialogue = any(draft.verbatim for draft in self.drafts)
         cast.voice = self._voice
         self.statements: tuple[Statement, ...] = ()
         built = [self._statement(draft) for draft in self.drafts]
@@ -206,12 +210,21 @@ class Said:
             return None, None
         start, end = draft.speaker_range
         head = draft.speaker
-        named = self._who(head)
+        named = self._says(draft)
         mention = Mention(start, end, self.text[start:end], actor=named.actor if named else None,
                           why=named.why if named else "unknown speaker")  # fmt: skip
         if named and known(named):
             self._last_speaker = named
         return mention, self._principal(head, named)
+
+    def _says(self, draft: Draft) -> Mention | None:
+        """Who speaks: by the label of a transcript's turn, else by the phrase that the cue has for subject."""
+        if not draft.verbatim or draft.speaker_range is None:
+            return self._who(draft.speaker)
+        start, end = draft.speaker_range
+        label = self.text[start:end]
+        actor = labelled(label, self.cast.lexicon, self.cast.on, self.story.issuer)
+        return Mention(start, end, label, actor=actor, why=f"label {label}") if actor else None
 
     def _who(self, head: int) -> Mention | None:
         if head < 0:
@@ -257,9 +270,9 @@ class Said:
         inner = [d for d in self.drafts if any(a <= at < b for a, b in d.content) and (quoted or d.verbatim)]
         inner.sort(key=lambda d: sum(b - a for a, b in d.content))
         if quoted or (inner and inner[0].speaker >= 0):
-            speaker = self._who(inner[0].speaker) if inner else None
-            if speaker is None or known(speaker) or not inner[0].verbatim:
-                return speaker
+            return self._says(inner[0]) if inner else None
+        if _JOINT.search(self.story.headline or ""):
+            return None  # "we" is all who made it, and the text does not say so in one place
         issuer = self.story.issuer
         token = self.tree.tokens[i]
         return (

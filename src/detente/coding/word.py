@@ -56,7 +56,7 @@ class Words:
     def _vouches(self, statement: Statement, act: Act) -> bool:
         draft = self.said.draft_of(statement)
         cue = draft.verb if draft else -1
-        if cue == act.i:
+        if cue == act.i or (statement.speaker and "issuer's own voice" in (statement.speaker.why or "")):
             return False
         if self._aside(act.i, cue):
             return False

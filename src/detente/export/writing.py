@@ -16,6 +16,7 @@ from detente.export.acts import Act, Dyad, acts, count, dyads
 from detente.export.layout import Layout
 from detente.records import Noun
 from detente.store import Filters, Store
+from detente.terms import REAL
 
 DYADIC: Mapping[str, Layout] = {
     layout.name: layout
@@ -26,7 +27,6 @@ OWN: Mapping[str, Callable[[Store, Path, Filters], dict[str, int]]] = {
     "parquet": tables.write_parquet,
 }
 LAYOUTS = (*OWN, *DYADIC, "plover")
-REAL = ("occurred", "ongoing")
 BESIDE = (
     ("row", "number of the row in the layout's first column", lambda row: row.id),
     ("event_id", "detente's event, as the store knows it", lambda row: row.act.event_id),
@@ -107,7 +107,7 @@ def _carried(store: Store, chosen: Filters, given: Mapping[str, Any]) -> tuple[F
     """The filters for a layout that has no place for status, background and missing dates; what that leaves out."""
     unreal = background = 0
     if given.get("status") is None:
-        unreal = count(store, chosen, "status NOT IN ('occurred', 'ongoing')")
+        unreal = count(store, chosen, f"status NOT IN {REAL}")
         chosen = replace(chosen, status=REAL)
     if given.get("background") is None:
         background = count(store, chosen, "background")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from detente.read import dates, linemodel, lineroles, signed
 
@@ -20,9 +20,8 @@ LABELS = (
 )  # fmt: skip
 """Every label that a line can have."""
 
-_BREAK = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _INVISIBLE = " \t\xa0\u200b\u200c\u200d\u2060\ufeff\u00ad\u2002\u2003\u2009\u202f\u3000"
-_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _CLOSING = re.compile(r"^(?:[,.;:!?)\]}%…”]|[’'](?:s|t|re|ve|ll|d|m)?\b)")
 _OPENING = re.compile(r"[(\[{“‘$£€#@/]$")
 _HANGING = re.compile(
@@ -33,6 +32,8 @@ _HANGING = re.compile(
 _WORD_HANGING = re.compile(
     r"[a-z] (?:the|a|an|of|to|in|at|by|for|from|with|and|or|that|which|its|his|her|their)$"
 )
+_TAIL = 12
+"""Characters at the end of a line that show whether it hangs: the longest word above and what stands before it."""
 _PREFIX = re.compile(r"^(?:title|headline)\s*[:=]\s*(?=\S)", re.IGNORECASE)
 
 _BODY = 0.0
@@ -49,6 +50,8 @@ _NEAR_BEST = 1.5
 """Where hardly any body is found, whole sentences this near to the likeliest are taken for it."""
 _LONGEST = 20_000
 """Characters of a paragraph from which no line is joined to it; what is joined without end takes time without end."""
+_FEW = 5
+"""A text of no more lines was hardly scraped: what looks like a sentence in it is one."""
 _CLEAN = 0.97
 """Share of a text's characters that read like body, from which it counts as clean already."""
 _BODY_IN_CLEAN = -2.5
@@ -59,8 +62,7 @@ _HEADLINE_IN_BODY = -4.0
 """The same for a line that ends like a sentence and may be the story's first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the raw text, or a part of it where two things share a line."""
 
     text: str
@@ -82,37 +84,37 @@ def label_lines(raw: str) -> list[Line]:
     if not shown:
         return lines
     texts = [linemodel.clipped(line.text) for line in shown]
-    logits = linemodel.judge(texts)
-    clean = _is_clean(texts, logits[:, 0].tolist())
-    body = _body(texts, logits[:, 0].tolist(), clean)
-    head = _headline(texts, logits[:, 1].tolist(), body, clean)
+    logits: list[list[float]] = linemodel.judge(texts).tolist()
+    stories, titles = [row[0] for row in logits], [row[1] for row in logits]
+    clean = _is_clean(texts, stories)
+    body = _body(texts, stories, clean)
+    head = _headline(texts, titles, body, clean)
     body = [at for at in body if at != head]
     labelled = _others(shown, texts, logits, set(body), head)
     # A line of the body may have been chosen as the one that dates or signs the story.
     for at in (at for at in body if labelled[at].label == "blank"):
         told = lineroles.beside_body(texts[at], last=at in body[-3:]) if len(body) > 1 else None
         label, why = told or ("body", "reads like the story and stands with it")
-        labelled[at] = _labelled(shown[at], label, why, logits[at, 0])
+        labelled[at] = _labelled(shown[at], label, why, logits[at][0])
     if head is not None:
         why = "looks and stands like the headline"
-        labelled[head] = _labelled(shown[head], "headline", why, logits[head, 1])
+        labelled[head] = _labelled(shown[head], "headline", why, logits[head][1])
+    if body and not any(labelled[at].label == "body" for at in body):
+        # Nothing but a headline and stamps, or one line that looks like a stamp: what there is, is the story.
+        for at in body if head is None else [head]:
+            labelled[at] = _labelled(shown[at], "body", "nothing else is there to be the story", logits[at][0])
     return [part for line in _merged(lines, labelled) for part in _parted(line)]
 
 
 def _cut(raw: str) -> list[Line]:
     """Lines with their places, all labelled blank for now."""
-    found, at = [], 0
-    for match in _BREAK.finditer(raw):
-        found.append((at, match.start()))
-        at = match.end()
-    if at < len(raw):
-        found.append((at, len(raw)))
-    lines = []
-    for start, end in found:
-        text = raw[start:end].lstrip(_INVISIBLE)
-        start = end - len(text)
-        text = text.rstrip(_INVISIBLE).rstrip()
-        lines.append(Line(text, start, "blank", "nothing printed on it", 1.0))
+    lines, at = [], 0
+    for whole in raw.splitlines(keepends=True):
+        bare = whole.rstrip(_BREAKS) if whole[-1] in _BREAKS else whole
+        text = bare.lstrip(_INVISIBLE)
+        start = at + len(bare) - len(text)
+        lines.append(Line(text.rstrip(_INVISIBLE).rstrip(), start, "blank", "nothing printed on it", 1.0))
+        at += len(whole)
     return lines
 
 
@@ -131,7 +133,7 @@ def _labelled(line: Line, label: str, why: str, logit: float) -> Line:
 
 def _sentence(text: str) -> bool:
     """Whether a line reads like at least one whole sentence."""
-    return text.count(" ") >= 3 and bool(lineroles.SENTENCE_END.search(text))
+    return text.count(" ") >= 3 and lineroles.ends_sentence(text)
 
 
 def _is_clean(texts: list[str], logits: list[float]) -> bool:
@@ -151,7 +153,7 @@ def _body(texts: list[str], logits: list[float], clean: bool) -> list[int]:
     whole = [at for at, text in enumerate(texts) if _sentence(text)]
     best = sorted((logits[at] for at in whole), reverse=True)[:3]
     likely = {at for at in whole if logits[at] > best[-1] - _NEAR_BEST}
-    if not found and not likely and len(texts) <= 5:
+    if not found and not likely and len(texts) <= _FEW:
         return [at for at, text in enumerate(texts) if any(map(str.isalnum, text))]
     return sorted(likely.union(found))
 
@@ -215,9 +217,9 @@ def _mended(texts: list[str], body: list[int]) -> list[int]:
 
 def _cut_between(above: str, below: str) -> bool:
     """Whether the break between two lines cuts a sentence: the upper has no end and hangs, or the lower goes on."""
-    if lineroles.SENTENCE_END.search(above) or not any(map(str.isalpha, above)) or above[-1] in ":|•·":
+    if lineroles.ends_sentence(above) or not any(map(str.isalpha, above)) or above[-1] in ":|•·":
         return False
-    return bool(_WORD_HANGING.search(above)) or (below[0].islower() and below.count(" ") >= 2)
+    return bool(_WORD_HANGING.search(above[-_TAIL:])) or (below[0].islower() and below.count(" ") >= 2)
 
 
 def _headline(texts: list[str], logits: list[float], body: list[int], clean: bool) -> int | None:
@@ -230,8 +232,10 @@ def _headline(texts: list[str], logits: list[float], body: list[int], clean: boo
     if best >= end and (logits[best] < 0 or _weight(texts, body, 0, best) > 0.3):
         early = (at for at in likeliest if at < end and not lineroles.names_no_story(texts[at]))
         best = next(early, best)
-    inside = best in body and lineroles.SENTENCE_END.search(texts[best]) is not None
+    inside = best in body and lineroles.ends_sentence(texts[best])
     if body == [best] or (best >= end and logits[best] < 0):
+        return None
+    if inside and texts[best][-1] == "." and (clean or len(texts) <= _FEW):
         return None
     return (
         None
@@ -247,15 +251,14 @@ def _weight(texts: list[str], body: list[int], start: int, end: int) -> float:
 
 
 def _others(
-    shown: list[Line], texts: list[str], logits: linemodel.Array, body: set[int], head: int | None
+    shown: list[Line], texts: list[str], logits: list[list[float]], body: set[int], head: int | None
 ) -> list[Line]:
     """Every line as if it were outside the body: by its shape, and where that says nothing by its place."""
     order = sorted(body)
     first = min([*order[:1], *([] if head is None else [head])], default=0)
     last = order[-1] if order else len(shown)
     title = None if head is None else texts[head].casefold()
-    topic = {word for near in order for word in _long_words(texts[near])}
-    choice = signed.choose(signed.Around(texts, logits.tolist(), order, head))
+    choice = signed.choose(signed.Around(texts, logits, order, head))
     labelled = []
     for at, line in enumerate(shown):
         told = _signed(line, at, choice) if at != head else None
@@ -263,13 +266,13 @@ def _others(
             labelled.append(told or line)
             continue
         near = first - 4 <= at <= last + 6
-        label, why = lineroles.role(texts[at], near=near, byline=logits[at, 2], date=logits[at, 3])
+        label, why = lineroles.role(texts[at], near=near, byline=logits[at][2], date=logits[at][3])
         label, why = _unsure(texts[at], label, why)
         if label == "furniture" and head is not None and head < at <= head + 3 and order and at < order[0]:
-            label, why = _under_headline(texts[at], topic) or (label, why)
+            label, why = _under_headline(texts[at], " ".join(texts[near] for near in order)) or (label, why)
         if label == "furniture" and texts[at].casefold() == title:
             why = "the headline once more"
-        labelled.append(_labelled(line, label, why or lineroles.place(at, order, texts), -logits[at, 0]))
+        labelled.append(_labelled(line, label, why or lineroles.place(at, order, texts), -logits[at][0]))
     return labelled
 
 
@@ -277,10 +280,10 @@ def _signed(line: Line, at: int, choice: signed.Choice) -> Line | None:
     """The line as byline or date if it was chosen as that."""
     if at in choice.bylines:
         why = "names who wrote it, by its look and place"
-        return replace(line, label="byline", why=why, score=round(choice.bylines[at], 4))
+        return line._replace(label="byline", why=why, score=round(choice.bylines[at], 4))
     if choice.date and at == choice.date[0]:
         why = "of all days on the page the likeliest to be the story's own"
-        return replace(line, label="date", why=why, score=round(choice.date[1], 4))
+        return line._replace(label="date", why=why, score=round(choice.date[1], 4))
     return None
 
 
@@ -298,10 +301,12 @@ def _long_words(text: str) -> set[str]:
     return set(re.findall(r"\w{5,}", text.casefold()))
 
 
-def _under_headline(text: str, topic: set[str]) -> tuple[str, str] | None:
+def _under_headline(text: str, story: str) -> tuple[str, str] | None:
     """A phrase between headline and story that speaks of the same things is the deck."""
+    if text.count(" ") < 5 or len(text) >= 400:
+        return None
     about = _long_words(text)
-    if text.count(" ") >= 5 and len(text) < 400 and len(about & topic) * 3 >= len(about) > 0:
+    if len(about & _long_words(story)) * 3 >= len(about) > 0:
         return "deck", "a phrase between headline and story about the same things"
     return None
 
@@ -313,13 +318,13 @@ def _parted(line: Line) -> list[Line]:
     date = lineroles.LEADING_DATE.match(line.text)
     if date and line.text[date.end() :].count(" ") >= 2:
         front = line.text[: date.end()]
-        stamp = replace(
-            line, text=front.rstrip(" |:–—-\t"), label="date", why="a day printed in front of the headline"
+        stamp = line._replace(
+            text=front.rstrip(" |:–—-\t"), label="date", why="a day printed in front of the headline"
         )
-        return [stamp, *_parted(replace(line, text=line.text[date.end() :], start=line.start + date.end()))]
+        return [stamp, *_parted(line._replace(text=line.text[date.end() :], start=line.start + date.end()))]
     name = _PREFIX.match(line.text)
     if name:
-        return [replace(line, text=line.text[name.end() :], start=line.start + name.end())]
+        return [line._replace(text=line.text[name.end() :], start=line.start + name.end())]
     return [line]
 
 
@@ -329,7 +334,7 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     A dateline that stands on a line of its own goes with the paragraph it opens.
     """
     kept = [at for at, line in enumerate(lines) if line.label in ("body", "dateline_only")]
-    texts = {at: _SPACES.sub(" ", lines[at].text).strip() for at in kept}
+    texts = {at: _single_spaced(lines[at].text) for at in kept}
     width = _wrapped(lines)
     found: list[str] = []
     before: int | None = None
@@ -347,13 +352,20 @@ def paragraphs(lines: Sequence[Line]) -> list[str]:
     return found
 
 
+def _single_spaced(text: str) -> str:
+    """The text with one space wherever white space is, also that of no width."""
+    for invisible in "\u200b\u2060\ufeff":
+        text = text.replace(invisible, " ")
+    return " ".join(text.split())
+
+
 def _wrapped(lines: Sequence[Line]) -> int:
     """The column at which the text is hard-wrapped, 0 if it is not: lines of one width, ending mid-sentence."""
     body = [line.text for line in lines if line.label == "body"]
     sizes = sorted(len(text) for text in body)
     if len(body) < 4 or sizes[-1] > 130:
         return 0
-    cut = sum(not lineroles.SENTENCE_END.search(text) for text in body)
+    cut = sum(not lineroles.ends_sentence(text) for text in body)
     full = sum(size > 0.75 * sizes[-1] for size in sizes)
     return sizes[-1] if full > 0.5 * len(body) and cut > 0.5 * len(body) else 0
 
@@ -366,13 +378,13 @@ def _goes_on(
     between = lines[before + 1 : at]
     if lines[before].label == "dateline_only":
         return all(line.label == "blank" for line in between)
-    ended = bool(lineroles.SENTENCE_END.search(last)) or last.endswith(":")
+    ended = lineroles.ends_sentence(last) or last.endswith(":")
     if any(line.label == "blank" for line in between):
         return (
             not ended
             and len(so_far) > 60
             and _continues(here)
-            and bool(_HANGING.search(last) or here[0].islower())
+            and bool(here[0].islower() or _HANGING.search(last[-_TAIL:]))
         )
     if width:
         return not ended or len(last) > 0.7 * width
@@ -380,9 +392,9 @@ def _goes_on(
         return True
     if ended:
         return here[0].islower() and last.endswith(".") and not between
-    if here[0].islower() or _HANGING.search(last):
+    if here[0].islower() or _HANGING.search(last[-_TAIL:]):
         return True
-    link = len(here) < 80 and bool(after) and _continues(after) and not lineroles.SENTENCE_END.search(here)
+    link = len(here) < 80 and bool(after) and _continues(after) and not lineroles.ends_sentence(here)
     return len(so_far) > 80 and not between and (link or len(last) > 60 or so_far != last)
 
 
@@ -394,5 +406,5 @@ def _continues(text: str) -> bool:
 def _joined(left: str, right: str) -> str:
     """Two parts of a sentence with a space between them where one belongs."""
     closes = _CLOSING.match(right) or (right.startswith('"') and left.count('"') % 2 == 1)
-    opens = _OPENING.search(left) or (left.endswith('"') and left.count('"') % 2 == 1)
+    opens = _OPENING.search(left[-1:]) or (left.endswith('"') and left.count('"') % 2 == 1)
     return left + right if closes or opens else f"{left} {right}"

@@ -65,21 +65,34 @@ SCRIPTS = (
     ("my", re.compile("[\u1000-\u109f]")),
     ("km", re.compile("[\u1780-\u17ff]")),
 )
+OWN_SCRIPT = re.compile("[" + "".join(script.pattern.strip("[]") for _, script in SCRIPTS) + "]")
 WORD = re.compile(r"[^\W\d_]+")
+LANGUAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        word: tuple(name for name, own in WORDS.items() if word in own)
+        for word in frozenset().union(*WORDS.values())
+    }
+)
+"""The languages of each small word."""
 
 
 def language_of(text: str) -> str | None:
     """Return the ISO 639-1 code of the language that the text is in, None if that cannot be told."""
     sample = text[:SAMPLE]
-    words = Counter(word.casefold() for word in WORD.findall(sample))
-    letters = sum(len(word) * count for word, count in words.items())
+    found = WORD.findall(sample)
+    words = Counter(map(str.casefold, found))
+    letters = sum(map(len, found))
     if not letters:
         return None
-    for language, script in SCRIPTS:
+    # One look for any of their letters spares most texts the search for each of these scripts.
+    for language, script in SCRIPTS if OWN_SCRIPT.search(sample) else ():
         # Japanese is written mostly in Chinese characters: a little kana decides, so it stands first.
         if len(script.findall(sample)) > (0.1 if language == "ja" else 0.35) * letters:
             return language
-    scores = {name: sum(words[word] for word in own) for name, own in WORDS.items()}
+    scores = dict.fromkeys(WORDS, 0)
+    for word in words.keys() & LANGUAGES.keys():
+        for name in LANGUAGES[word]:
+            scores[name] += words[word]
     total = words.total()
     best, runner_up = sorted(scores, key=lambda name: -scores[name])[:2]
     # Function words make up a third of running text; a list of names or a table has next to none.

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,6 +35,8 @@ _UNLIKELY = -6.0
 """Logit of the line model below which a line without a "By" is no candidate."""
 
 _YEAR = re.compile(r"(?:1[789]|20)\d\d")
+_TOLD = re.compile(r"[^\W\d_]{3,}")
+"""A word that says something; two of them behind a day, and a full stop, make a sentence."""
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\D{0,40}((?:19|20)\d\d)(?:\s{0,3}[-–—]\s{0,3}((?:19|20)\d\d))?", re.IGNORECASE
 )
@@ -162,8 +165,15 @@ def days(page: Around) -> list[Day]:
         Day(at, rank, one, date.fromisoformat(one.day))
         for at in lines
         for rank, one in enumerate(dates.printed(page.texts[at]))
-        if one.day
+        if one.day and not (at in inside and _tells(page.texts[at], one))
     ]
+
+
+def _tells(text: str, found: dates.Printed) -> bool:
+    """Whether a line of the body that prints a day is a sentence about something, and no stamp."""
+    stamp = lineroles.DATE.match(text)
+    rest = text[stamp.end() :] if stamp else text[: found.start] + text[found.end :]
+    return lineroles.ends_sentence(text) and len(_TOLD.findall(rest)) > 1
 
 
 def day_rows(page: Around, found: Sequence[Day]) -> list[list[float]]:
@@ -252,27 +262,23 @@ def names(page: Around) -> list[Name]:
     for at, text in enumerate(page.texts):
         if at == page.head or len(text) > _LONG:
             continue
-        led = _may_lead(text) and bool(lineroles.BYLINE.search(text))
+        led = lineroles.is_byline(text)
         below_by = at > 0 and len(page.texts[at - 1]) < 30 and bool(_BY.match(page.texts[at - 1]))
         if not (led or below_by or page.logits[at][2] >= _UNLIKELY) or (at in inside and not led):
             continue
-        sentence = len(text) > _SENTENCE and lineroles.SENTENCE_END.search(text)
-        if not led and (sentence or lineroles.CAPTIONED.search(text)):
-            continue
-        likely.append((at, led, below_by))
-    likely = sorted(sorted(likely, key=lambda one: (-one[1], -page.logits[one[0]][2]))[: _MOST // 3])
+        sentence = len(text) > _SENTENCE and lineroles.ends_sentence(text)
+        if led or not sentence:
+            likely.append((at, led, below_by))
+    likely.sort(key=lambda one: (-one[1], -page.logits[one[0]][2]))
+    # Whether a line is a caption takes long to see; only lines that would be weighed are looked at.
+    uncaptioned = (one for one in likely if one[1] or not lineroles.CAPTIONED.search(page.texts[one[0]]))
     found = []
-    for at, led, below_by in likely:
+    for at, led, below_by in sorted(islice(uncaptioned, _MOST // 3)):
         text = page.texts[at]
         people, agency = credits.authors(f"By {text}" if below_by and not led else text)
         if people:
             found.append(Name(at, people, agency, led))
     return found
-
-
-def _may_lead(text: str) -> bool:
-    """Whether a line can be built like a byline at all, seen without a regular expression."""
-    return text[:1] in "BbWwSsRrAaFf(E" or "contributed" in text
 
 
 def name_rows(page: Around, found: Sequence[Name]) -> list[list[float]]:

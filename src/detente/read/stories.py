@@ -136,6 +136,8 @@ def _story(received: Received, around: Around, text: str, given: Published | Non
     when = given or _published(received, around, url)
     paragraphs = tuple(spans(text, around.paragraphs))
     opening = credits.opening((span.text for span in paragraphs), when.when)
+    if not when.when and not when.why and opening.dateline and opening.dateline.date:
+        when = Published(opening.dateline.date, "text", opening.dateline.text)
     headline = received.headline or around.headline
     people, service = credits.people(received.byline)
     outlet = received.outlet or around.outlet or opening.outlet

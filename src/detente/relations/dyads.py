@@ -14,6 +14,7 @@ from detente.errors import UsageError
 from detente.lexicon.ontology import TYPE_ROWS
 from detente.relations.shapes import FIELDS, TELLERS, Account, Flow, Pair, Period, Timeline, Ways
 from detente.store import Filters, Store
+from detente.terms import REAL
 
 # The periods, the precisions of dates that are too coarse for them, and how they are written.
 COARSE = {"day": ("week", "month", "year"), "week": ("month", "year"), "month": ("year",), "year": ()}
@@ -108,7 +109,7 @@ def _between(first: Side, second: Side, chosen: Filters) -> tuple[str, list[Any]
         "WHEN word_name IS NULL THEN 'unnamed' ELSE 'others' END"
     )
     sql = (
-        f"SELECT *, {way} AS way, {teller} AS teller, {_ROLE} AS role, status IN ('occurred', 'ongoing') AS real, "
+        f"SELECT *, {way} AS way, {teller} AS teller, {_ROLE} AS role, status IN {REAL} AS real, "
         f"{_PLOVER} AS plover FROM ({inner}) WHERE there OR back"
     )
     return sql, [*values, *where.values]
@@ -210,7 +211,7 @@ WITH acts AS (
            count(*) FILTER (real) AS events, count(*) FILTER (real AND quad < 3) AS cooperation,
            sum(goldstein) FILTER (real) AS goldstein, count(goldstein) FILTER (real) AS scored,
            count(*) AS acts, min(day) FILTER (real) AS since, max(day) FILTER (real) AS until
-    FROM (SELECT *, status IN ('occurred', 'ongoing') AS real FROM event
+    FROM (SELECT *, status IN {REAL} AS real FROM event
           WHERE {{where}} AND source_country IS NOT NULL AND (target_country IS NOT NULL OR reciprocal)) AS event
     GROUP BY ALL
 ), sides AS (

@@ -162,6 +162,16 @@ class Timeline(Noun):
             for row in self._rows(None, account.ways, {}):
                 yield {"teller": account.teller, **{name: row[name] for name in row if name not in _TELLING}}
 
+    @staticmethod
+    def columns() -> tuple[str, ...]:
+        """Return the names of what `rows` yields."""
+        return (*WAY, *FIGURES, *COVERAGE)
+
+    @staticmethod
+    def account_columns() -> tuple[str, ...]:
+        """Return the names of what `account_rows` yields."""
+        return ("teller", *(name for name in (*WAY, *FIGURES) if name not in _TELLING))
+
     def _rows(self, period: str | None, ways: Ways, coverage: dict[str, Any]) -> Iterator[dict[str, Any]]:
         sides = (
             (self.first, self.second, False, ways.there),
@@ -169,11 +179,12 @@ class Timeline(Noun):
             (self.first, self.second, True, ways.together),
         )
         for source, target, reciprocal, flow in sides:
-            way = {"period": period, "source": source, "target": target, "reciprocal": reciprocal}
+            way = dict(zip(WAY, (period, source, target, reciprocal), strict=True))
             yield {**way, **flow.figures(), **coverage}
 
 
 _TELLING = {"period", *(f"word_{teller}" for teller in TELLERS)}  # an account has one teller, and no period
+WAY = ("period", "source", "target", "reciprocal")
 COVERAGE = ("stories", "naming", "share")
 
 

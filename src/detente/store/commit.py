@@ -18,7 +18,7 @@ from detente.records import Record
 from detente.store import engine, manifest, merge, parts
 from detente.store.manifest import Lock, Manifest, Part
 from detente.store.runs import LISTED, Coding, Problem, Run, new_run
-from detente.store.schema import CODED
+from detente.store.schema import STORED
 
 BATCH = 500  # records in one commit: what a power cut costs at most
 PATIENCE = 30.0  # seconds after which a smaller batch is committed: slow coders lose little too
@@ -51,6 +51,7 @@ class Writer:
         """Take the lock, sweep up what a killed writer left, and begin or continue a run."""
         self.folder = Path(path).absolute()
         self.batch = batch
+        _check_no_strangers(self.folder)
         self._lock = Lock(self.folder)
         try:
             self._connection = engine.writer(self.folder / "scratch")
@@ -78,13 +79,6 @@ class Writer:
 
     def _found(self) -> Manifest:
         if manifest.current(self.folder) is None:
-            strangers = {path.name for path in self.folder.iterdir()} - {"lock", *_OURS}
-            if strangers:
-                raise StoreError(
-                    f"this folder is no store and is not empty ({min(strangers)})",
-                    where=str(self.folder),
-                    advice="Give the name of a new folder.",
-                )
             return Manifest()
         held = manifest.Held(self.folder)
         held.close()  # we hold the writer's lock: nobody else deletes parts
@@ -253,7 +247,21 @@ class Writer:
         self._lock.close()
 
 
-_OURS = (*CODED, "actor", "run", "superseded", "held", "scratch", "manifest.json.new")
+_OURS = (*STORED, "lock", "held", "scratch", "manifest.json.new")
+
+
+def _check_no_strangers(folder: Path) -> None:
+    """Raise StoreError if a folder holds something else; said before anything is made in it."""
+    if manifest.current(folder) is not None or not folder.exists():
+        return
+    with engine.translated(str(folder)):
+        strangers = {path.name for path in folder.iterdir()} - {*_OURS}
+    if strangers:
+        raise StoreError(
+            f"this folder is no store and is not empty ({min(strangers)})",
+            where=str(folder),
+            advice="Give the name of a new folder.",
+        )
 
 
 def _now() -> str:

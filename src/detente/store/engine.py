@@ -109,6 +109,9 @@ def failure(what: str, where: str | None, number: int | None) -> StoreError:
         errno.ENOSPC: "The disk is full. Make room and give the same command again; nothing that was kept is lost.",
         errno.EDQUOT: "Your quota is used up. Make room and give the same command again.",
         errno.EFBIG: "A file grew beyond the limit set for this process; raise it and give the same command again.",
+        errno.ENOENT: "Check the path.",
+        errno.ENOTDIR: "A store is a folder; give the name of one, or of a new one.",
+        errno.EEXIST: "A store is a folder; give the name of one, or of a new one.",
         errno.EACCES: "Check your rights on the folder.",
         errno.EROFS: "The folder lies on a file system that is read-only.",
     }.get(number or 0)

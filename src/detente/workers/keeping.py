@@ -104,12 +104,19 @@ def _kept(writer: Writer, outcome: Outcome) -> Outcome:
 class NotedTally(Tally):
     """A tally of reading that the store's run remembers too."""
 
-    def __init__(self, writer: Writer) -> None:
-        """Take the open writer."""
+    def __init__(self) -> None:
+        """Make one; reading may begin before there is a store, which need not be made if nothing can be read."""
         super().__init__()
-        self.writer = writer
+        self._early: list[DetenteError] = []
+        self._note = self._early.append
+
+    def note_in(self, writer: Writer) -> None:
+        """Tell an open writer what could not be read so far, and from now on."""
+        self._note = lambda error: writer.reject(error.where or "input", error.what, type(error).__name__)
+        for error in self._early:
+            self._note(error)
 
     def reject(self, error: DetenteError) -> None:
         """Count and list something that could not be read, here and in the store."""
         super().reject(error)
-        self.writer.reject(error.where or "input", error.what, type(error).__name__)
+        self._note(error)
