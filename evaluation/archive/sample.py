@@ -4,7 +4,7 @@
     python evaluation/archive/sample.py table
 
 ``draw`` codes the sampled stories with the coder as it stands, draws the events, and says what has become of those
-that were judged: still coded with the same id, coded with another, or gone. ``table`` needs no stories.
+that were judged: still coded with the same parties and word, coded otherwise, or gone. ``table`` needs no stories.
 Stories are drawn from what `detente.read` finds in a file, in its order; events from those of all drawn stories, in
 the order of stories and text. Both draws have a seed of their own.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import json
 import os
 import random
@@ -57,15 +58,23 @@ def drawn(records: list[tuple[str, Record]]) -> list[tuple[str, Record, Event]]:
     return random.Random(EVENT_SEED).sample(found, min(EVENTS, len(found)))
 
 
+def evidence(event: Event) -> str:
+    """Return a fingerprint of the words that an event was read from; it outlives a change elsewhere in the text."""
+    at = event.trigger.start - event.sentence.start
+    return hashlib.sha256(f"{event.sentence.text}|{at}|{event.trigger.text}".encode()).hexdigest()[:12]
+
+
 def fates(records: list[tuple[str, Record]], verdicts: list[dict[str, str]]) -> Counter[tuple[str, str]]:
     """Count what has become of the judged events, apart for those that were fully right and those that were not."""
-    ids = {event.id for _, record in records for event in record.events}
-    words = {(record.story.id, event.trigger.start) for _, record in records for event in record.events}
+    events = [event for _, record in records for event in record.events]
+    ids = {event.id for event in events}
+    words = {(event.story_id, evidence(event)) for event in events}
     counts: Counter[tuple[str, str]] = Counter()
     for row in verdicts:
-        start = int(row["trigger"].split("-")[0])
-        same = "still the same" if row["event_id"] in ids else "changed"
-        fate = same if (row["story_id"], start) in words else "gone"
+        if row["event_id"] in ids:
+            fate = "still coded with the same parties and word"
+        else:
+            fate = "coded otherwise" if (row["story_id"], row["evidence"]) in words else "gone"
         counts["right" if row["fully_right"] == "1" else "wrong", fate] += 1
     return counts
 

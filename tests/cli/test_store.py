@@ -282,3 +282,45 @@ def test_an_interruption_leaves_a_whole_store_that_goes_on(
     assert main(["code", file, "--store", str(folder), "--limit", str(stories + 100)]) == 0
     assert detente.open(folder).status().stories == stories + 100
     assert [one.id for one in detente.open(folder).runs()] == ["r0001"]
+
+
+def test_a_folder_is_made_or_touched_only_if_it_is_to_be_a_store(
+    by_hand: ByHand, tmp_path: Path, capsys: Captured
+) -> None:
+    new, strange = tmp_path / "new", tmp_path / "strange"
+    assert main(["code", str(tmp_path / "missing.txt"), "--store", str(new)]) == 3
+    assert not new.exists()
+    strange.mkdir()
+    (strange / "letter.txt").write_text("Dear reader", encoding="utf-8")
+    assert main(["code", rows(tmp_path, 1), "--store", str(strange)]) == 4
+    assert "is no store and is not empty (letter.txt)" in capsys.readouterr().err
+    assert [path.name for path in strange.iterdir()] == ["letter.txt"]
+    assert main(["code", rows(tmp_path, 1), "--store", str(strange / "letter.txt")]) == 4
+    assert "A store is a folder" in capsys.readouterr().err
+
+
+def test_a_statement_is_not_explained_as_an_event(store: str, capsys: Captured) -> None:
+    ((statement,),) = detente.open(store).sql("select id from statement limit 1").rows()
+    assert main(["explain", store, statement]) == 2
+    assert "is a statement, and events are explained" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sides", [[], ["XXX", "YYY"]])
+def test_nothing_is_something_that_programs_can_read(sides: list[str], store: str, capsys: Captured) -> None:
+    asked = ["relations", store, *sides, *([] if sides else ["--since", "2090"])]
+    assert main([*asked, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+    assert main([*asked, "--csv"]) == 0
+    told = capsys.readouterr()
+    (head,) = csv.reader(told.out.splitlines())
+    assert "events" in head
+    assert "all this holds" in told.err
+    assert main(asked) == 0
+    assert "0  " not in capsys.readouterr().out  # no table of zeros
+
+
+def test_a_picture_that_cannot_be_is_refused_before_anything_is_told(store: str, capsys: Captured) -> None:
+    assert main(["relations", store, "PER", "MEX", "--png", "a.gif"]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "ends in .png" in told.err

@@ -158,29 +158,29 @@ def test_a_reader_is_not_disturbed_by_a_writer(tmp_path: Path, monkeypatch: pyte
     store = Store(tmp_path)
     asked = store.events()
     with Writer(tmp_path, NEWER, batch=1) as writer:
-        for one in records(10):  # small parts are merged and swept meanwhile
+        for one in records(6):  # small parts are merged and swept meanwhile
             writer.add(one)
             assert len(asked) == 2
-        assert len(Store(tmp_path).events()) == 10
+        assert len(Store(tmp_path).events()) == 6
     assert store.changed()
     assert len(list(store.records())) == 2
     store.refresh()
     assert not store.changed()
-    assert len(store.events()) == 10
+    assert len(store.events()) == 6
     assert len(asked) == 2
     del asked
-    written(tmp_path, records(11), NEWER)  # the next writer sweeps what nobody holds any more
+    written(tmp_path, records(7), NEWER)  # the next writer sweeps what nobody holds any more
     del store
-    written(tmp_path, records(12), NEWER)
+    written(tmp_path, records(8), NEWER)
     assert files(tmp_path) == named(tmp_path)
 
 
 def test_small_parts_are_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merge, "MANY", 4)
-    written(tmp_path, records(11), batch=1)
+    written(tmp_path, records(6), batch=1)
     assert all(len(parts) <= 4 for parts in manifest.Held(tmp_path).manifest.parts.values())
     assert files(tmp_path) == named(tmp_path)
-    assert len(Store(tmp_path).events()) == 11
+    assert len(Store(tmp_path).events()) == 6
 
 
 def test_a_killed_writer_loses_no_more_than_its_batch(tmp_path: Path) -> None:

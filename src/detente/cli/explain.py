@@ -53,9 +53,10 @@ def explain(options: Namespace) -> int:
     record = store.record_of(options.event)
     event = next((one for one in record.events if one.id == options.event), None)
     if event is None:
+        query = f"select id from event where word = '{options.event}'"
         raise UsageError(
             f"{options.event} is a statement, and events are explained",
-            advice=f"What rests on it: detente sql {options.store} \"select id from event where word = '{options.event}'\"",
+            advice=f'What rests on it: detente sql {options.store} "{query}"',
         )
     ((name,),) = store.query("select run from event where id = ?", [event.id]).rows()
     coded_by = next(run for run in store.runs() if run.id == name)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from detente.coding.anchors import LOCATIVE, OPPOSITE, Anchor, Anchors
 from detente.coding.reference import Reference
+from detente.coding.titles import HONORIFICS, Titles, without_initials
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import AgentRow, Lexicon, Match
-from detente.lexicon.who import FORMER, as_printed
 from detente.records import Actor, Mention, Story
 
 _GROUND = frozenset(("name", "short", "long", "old", "abbreviation", "capital", "region", "breakaway"))
@@ -25,7 +24,8 @@ _PURE_COUNTERS = words(
     "rest lot group crowd"
 )
 _CITIZEN_SECTORS = words("CVL LAB EDU JRN REF MED REL COP MIL REB OPP LEG JUD")
-_ANYBODY = words("country state nation member government capital")
+_ANYBODY = words("country state nation member government capital party side")
+_TEXTS = words("convention treaty protocol accord agreement declaration memorandum format communiqué statute")
 _REGIONS = words("western european arab african asian gulf latin nordic baltic balkan islamic muslim world global "
                      "international foreign allied eastern regional neighbouring neighboring caribbean")  # fmt: skip
 
@@ -39,8 +39,11 @@ class Cast:
         self.at: dict[int, Match] = {}
         for sentence in tree.doc.sentences:
             base = sentence[0].i if sentence else 0
-            for match in lexicon.names.match([token.text for token in sentence], self.on):
-                moved = match._replace(start=match.start + base, end=match.end + base)
+            names, places = without_initials([token.text for token in sentence])
+            for match in lexicon.names.match(names, self.on):
+                if match.kind == "capital" and self._names_a_text(names, match.end):
+                    continue  # the Ottawa Convention is not Ottawa's
+                moved = match._replace(start=places[match.start] + base, end=places[match.end - 1] + 1 + base)
                 self.at.update(dict.fromkeys(range(moved.start, moved.end), moved))
         self._known: dict[int, tuple[Mention, ...]] = {}
         self._open: set[int] = set()
@@ -48,8 +51,11 @@ class Cast:
         self.entity = {i: e.label for e in tree.doc.entities for i in range(e.start, e.end)}
         self.body = 0  # character behind the dateline
         self.reference = Reference(self, tree)
-        self.anchors = Anchors(self)
+        self.anchors, self.titles = Anchors(self), Titles(self)
         self.voice: Callable[[int], Mention | None] = lambda i: None  # whose "I" and "we" a token's is
+
+    def _names_a_text(self, sentence: list[str], at: int) -> bool:
+        return at < len(sentence) and sentence[at].lower().removesuffix("s") in _TEXTS
 
     # --- public ------------------------------------------------------------------------------------------------
 
@@ -145,17 +151,13 @@ class Cast:
         near = [k for k in tree.exact(i, "flat", "compound") if tree.upos[k] == "PROPN" and k not in self.at]
         if tree.rel[i] == "flat" and tree.above[i] >= 0 and not match.start <= tree.above[i] < match.end:
             near.append(tree.above[i])
-        return any(not self._is_title(k) for k in near)
-
-    def _is_title(self, i: int) -> bool:
-        lower = self.tree.lower[i].strip(".")
-        return self.lexicon.agent(self.tree.lemma[i]) is not None or lower in self.lexicon.titles
+        return any(not self.titles.is_title(k) for k in near)
 
     def _named(self, i: int, match: Match) -> tuple[Mention, ...]:
         """A head that is itself a known name."""
         actor = match.actors[0]
         if match.kind in ("person", "surname"):
-            return (self._mention(match.start, match.end, self._titled(i, match, actor), match.row),)
+            return (self._mention(match.start, match.end, self.titles.styled(i, match, actor), match.row),)
         if match.kind == "adjective" and self.tree.upos[i] == "ADJ" and not self.tree.exact(i, "det"):
             return (self._mention(match.start, match.end, actor, match.row),)
         owner = next((a for a in self.anchors.of(i) if a.link == "poss" and a.actor), None)
@@ -164,38 +166,6 @@ class Cast:
                 actor.name, owner.actor.country, actor.sector, wikidata=actor.wikidata, kind=actor.kind
             )
         return (self._mention(match.start, match.end, actor, match.row),)
-
-    def _titled(self, i: int, match: Match, actor: Actor) -> Actor:
-        """A known person, corrected by what the text prints before or behind the name."""
-        effects, title = self._printed(i, match.start)
-        styled = as_printed(actor, effects, title)
-        if actor.office is None or actor.office.startswith(FORMER):
-            near = (i, *self.tree.kids(i, "nmod", "compound", "appos"))
-            if any(a.actor and a.actor.country == "IGO" for k in near for a in self.anchors.of(k)):
-                return replace(styled, country="IGO", sector="IGO")  # "UN envoy" beats any passport
-        return styled if styled.country else replace(styled, country=self._country(i))
-
-    def _printed(self, i: int, name_start: int) -> tuple[set[str], str | None]:
-        """Effects of words such as former and elect before a name, and the sector of the printed title."""
-        tree = self.tree
-        low = min(
-            [
-                name_start,
-                *(tree.reach[k][0] for k in tree.kids(i, "nmod", "compound", "amod") if k < name_start),
-            ]
-        )
-        before = [w for word in tree.lower[low:name_start] for w in word.replace("-", " ").split()]
-        effects = {row.effect for word in before if (row := self.lexicon.modifier(word)) and row.effect}
-        sector = None
-        for at in range(len(before)):
-            found = self.lexicon.title_at(before, at)
-            if found and found[1].kind == "title":
-                sector = found[1].sector or sector
-        if sector is None:
-            for kid in tree.kids(i, "nmod", "compound", "appos"):
-                agent = self.lexicon.agent(tree.lemma[kid])
-                sector = sector or (agent.sector if agent else None)
-        return effects, sector
 
     # --- phrases without a known name at their head ----------------------------------------------------------------
 
@@ -242,21 +212,23 @@ class Cast:
         """An agent noun: "Israeli jets", "the foreign ministers of France and Germany", "police in Jammu"."""
         if row.kind == "person" and (named := self._name_behind(i)):
             return named
+        if meant := self.titles.of_issuer(i):
+            return (self._mention(i, i + 1, meant, "an office of the issuer"),)
         anchors = self.anchors.of(i)
         if not anchors and (same := self.reference.description(i, row)):
             return same
         owners = self.anchors.owners(anchors)
         sector = self.anchors.sector(i, row, anchors)
-        if not owners and self.tree.lemma[i] in _ANYBODY | OPPOSITE and self.tree.feat(i, "Number") == "Plur":
-            return ()  # "countries", "our partners": whose, the phrase does not say
         if not owners and self._many_states(i):
             return (self._group_mention(i, "INT", sector, "group", f"several states: {row.lemma}"),)
+        if not owners and row.lemma in _ANYBODY | OPPOSITE and self.tree.feat(i, "Number") == "Plur":
+            return ()  # "countries", "our partners": whose, the phrase does not say
         if len(owners) > 1:
             return self._shared_head(i, owners, sector)
         country = (
             owners[0].actor.country
             if owners and owners[0].actor
-            else self._country(i, sector, row.kind == "person")
+            else self.country(i, sector, row.kind == "person")
             if self.tree.upos[i] != "ADJ"
             else None
         )
@@ -273,7 +245,9 @@ class Cast:
             match = self.at.get(after)
             if match is not None and match.kind in ("person", "surname") and match.start == after:
                 return (
-                    self._mention(match.start, match.end, self._titled(i, match, match.actors[0]), match.row),
+                    self._mention(
+                        match.start, match.end, self.titles.styled(i, match, match.actors[0]), match.row
+                    ),
                 )
             if self.entity.get(after) == "PER" and match is None:
                 return self._unlisted(i, after)
@@ -293,7 +267,7 @@ class Cast:
         anchors = self.anchors.of(i)
         owners = self.anchors.owners(anchors)
         sector = self.anchors.sector(i, row, anchors) if row else None
-        country = owners[0].actor.country if owners and owners[0].actor else self._country(i, sector, True)
+        country = owners[0].actor.country if owners and owners[0].actor else self.country(i, sector, True)
         actor = Actor(self._text(start, end), country, self._fit(country, sector), kind="person")
         return (self._mention(start, end, actor, f"printed title {self.tree.lower[i]}"),)
 
@@ -313,6 +287,8 @@ class Cast:
 
     def _group_mention(self, i: int, country: str | None, sector: str | None, kind: str, why: str) -> Mention:
         low, high = self.tree.name_reach(i)
+        if self.tree.rel[i] == "compound" and low == i and (owner := self.at.get(i - 1)):
+            low = owner.start  # "Syrian army" in "a Syrian army convoy"
         while low < i and (
             self.tree.upos[low] in ("DET", "NUM", "PUNCT", "SYM")
             or self.tree.lower[low] in ("its", "their", "his", "her")
@@ -338,8 +314,11 @@ class Cast:
             found.append(Mention(start, end, text, actor=actor, why=f"shared head {self.tree.lower[i]}"))
         return tuple(found)
 
-    def _country(self, i: int, sector: str | None = None, person: bool = False) -> str | None:
+    def country(self, i: int, sector: str | None = None, person: bool = False) -> str | None:
         """The country of a head that nothing in its phrase places: where it stands, else the state told of before."""
+        if self.story.issuer and person and sector in ("GOV", None):
+            alone = self.tree.feat(i, "Number") != "Plur"
+            return self.story.issuer.country if alone else None  # its own officials go without their country
         if sector is not None and sector not in _CITIZEN_SECTORS | {"GOV", "OPP"}:
             return None
         return self.reference.country_around(i, person or sector in ("GOV", "LEG", None))
@@ -352,20 +331,20 @@ class Cast:
         while (
             start > low
             and tree.upos[start - 1] == "PROPN"
-            and not self._is_title(start - 1)
+            and not self.titles.is_title(start - 1)
             and (start - 1) not in self.at
         ):
             start -= 1
         described = [k for k in tree.kids(i, "nmod", "compound", "appos", "amod") if k != i]
         for kid in described:
             row = self._agent_row(kid) if tree.upos[kid] in ("NOUN", "PROPN") else None
-            if row is not None:
+            if row is not None and tree.lemma[kid].strip(".") not in HONORIFICS:
                 anchors = self.anchors.of(kid) + self.anchors.of(i)
                 owners = self.anchors.owners(anchors)
                 sector = self.anchors.sector(kid, row, anchors)
-                effects, _ = self._printed(i, start)
+                effects, _ = self.titles.printed(i, start)
                 sector = "ELI" if effects & {"former", "elect", "candidate"} else sector
-                country = owners[0].actor.country if owners and owners[0].actor else self._country(i, sector)
+                country = owners[0].actor.country if owners and owners[0].actor else self.country(i, sector)
                 kind = "person" if row.kind == "person" else "organisation"
                 named = Actor(self._text(start, high), country, self._fit(country, sector), kind=kind)
                 return (self._mention(start, high, named, f"printed title {row.lemma}"),)

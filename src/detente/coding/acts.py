@@ -135,6 +135,8 @@ class Acts:
             c.kind in ("obj", "pobj") and not c.negated and tree.lemma[i] in c.words
             for c in outer.constraints
         )
+        if outer.carrier == "void" and names:  # the state that an act ends: "lifted its blockade"
+            return True
         if outer.type == row.type:  # "agreed a deal", "reaffirmed its commitment": one act
             return True
         if not names or outer.carrier in ("planned", "sought", "possible"):
@@ -349,9 +351,16 @@ class Acts:
             and not any(self.cast.is_party(h) for heads in roles.obl.values() for h in heads)
         )
 
+    def _sits(self, act: Act) -> bool:
+        """Whether it is a body of states that meets by itself: "the Security Council met"."""
+        actors = [m.actor for m in act.source if m.actor]
+        return bool(actors) and actors[0].sector == "IGO" and actors[0].kind == "organisation"
+
     def _vague(self, act: Act) -> bool:
         """A one-sided act of a kind that needs two."""
         lonely = len(act.parties()) < 2
+        if act.row.type == "CONSULT" and lonely and self._sits(act):
+            return False
         carried = act.carrier is not None and act.carrier.row.carrier != "fact"
         if (
             lonely

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from detente.coding.draft import Draft
 from detente.coding.quotes import Range
 from detente.coding.stretches import Stretches
+from detente.coding.titles import HONORIFICS
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import Lexicon
@@ -19,7 +20,6 @@ _TURN = re.compile(rf"^[ \t“\"]{{0,4}}{_LABEL}(?: ?\([^()\n]{{1,60}}\))?(?P<co
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SIGNED = re.compile(r"\s{0,3}(?P<dash>—|–|―|--?)\s?(?P<name>[A-Z][^\n—–―:;!?]{1,80}?)\s*$", re.M)
 _TURNS = 2  # one label alone may be a heading
-_HONORIFICS = words("mr ms mrs miss dr sir madam madame mme")
 _PRESS = words("q question reporter press media journalist")
 _STAFF = words("official spokesperson spokesman spokeswoman administration department secretary")
 _HEADS = {
@@ -83,7 +83,7 @@ class Layouts(Stretches):
     def _styled(self, word: str) -> bool:
         """Whether a word of a label is a title or calls a person: MR, SECRETARY, OFFICIAL."""
         plain = word.rstrip(".")
-        if plain.lower() in _HONORIFICS:
+        if plain.lower() in HONORIFICS:
             return True
         return plain.capitalize() in self.lexicon.titles or self.lexicon.agent(plain.lower()) is not None
 
@@ -115,7 +115,7 @@ def labelled(label: str, lexicon: Lexicon, on: str | None, issuer: Actor | None)
     press; an official with a plain title ("MR. HALE") is the issuer's, and one of another rank is nobody's for sure.
     """
     shown = label.title() if label.isupper() else label
-    parts = [part for part in shown.split() if part.lower().rstrip(".") not in _HONORIFICS | {"the"}]
+    parts = [part for part in shown.split() if part.lower().rstrip(".") not in HONORIFICS | {"the"}]
     name = " ".join(parts)
     if len(parts) == 1 and parts[0].lower() in _PRESS:
         return Actor("press", None, "JRN", kind="group")
@@ -127,7 +127,7 @@ def labelled(label: str, lexicon: Lexicon, on: str | None, issuer: Actor | None)
     role = _HEADS.get(name.lower())
     if role:
         return lexicon.holder(issuer.country, role, on)
-    plain = label.split()[0].lower().rstrip(".") in _HONORIFICS or bool(
+    plain = label.split()[0].lower().rstrip(".") in HONORIFICS or bool(
         _STAFF & {part.lower() for part in parts}
     )
     return Actor(name, issuer.country, issuer.sector, kind="person") if plain else None

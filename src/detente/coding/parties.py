@@ -15,6 +15,13 @@ Mentions = tuple[Mention, ...]
 _MAKING = ("from",)  # where a deed comes from; "in", "on" and "of" tell where it was done and to whom
 _OWNING = ("of", "by", "from", "with", "against", "on", "to", "between", "in")
 _SEATS = words("embassy consulate capital mission base border airspace soil territory water coast port city")
+# Prepositions before the party that an act reaches, where the noun's own row has found none.
+_REACHING = {
+    "AID": ("to", "for"),
+    "SANCTION": ("on", "against"),
+    "ASSAULT": ("on", "against"),
+    "COERCE": ("against",),
+}
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID"))
 
 
@@ -31,6 +38,8 @@ class Parties:
         source = self._first(i, row.source, (), row) or self._itself(i, row)
         source = joined(source, self._companions(i)) if source else source
         target = self._first(i, row.target, source, row)
+        if not target and row.target != ("none",):
+            target = self._recipient(i, row, source)
         if row.reciprocal == "with" or (row.reciprocal == "between" and self._between(i)):
             both = joined(source, target)
             if len(both) > 1:
@@ -40,6 +49,20 @@ class Parties:
         if row.reciprocal == "plural" and len(source) > 1 and not target:
             return source, (), True
         return source, target, False
+
+    def _recipient(self, i: int, row: FrameRow, taken: Mentions) -> Mentions:
+        """Whom aid goes to, or a sanction or attack hits, named further down in the noun's own phrase."""
+        cases = _REACHING.get(row.type)
+        tree = self.tree
+        if cases is None or tree.upos[i] not in ("NOUN", "PROPN"):
+            return ()
+        verb = tree.above[i] if tree.rel[i] == "obj" else -1
+        low, high = tree.reach[i]
+        below = [k for k in range(low, high) if k != i] + (
+            tree.kids(verb, "obl", "advcl") if verb >= 0 else []
+        )
+        heads = [k for k in below if tree.case(k) in cases and k > i and self.cast.is_party(k)]
+        return self._named(heads[:1], taken)
 
     def _companions(self, i: int) -> Mentions:
         """Who acts with the doer: "together with Uganda", "alongside Kenya"."""

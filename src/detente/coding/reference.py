@@ -273,7 +273,18 @@ class Reference:
         if self.dialogue:
             return self._ground(i)
         grounds, before = self._ground(i), (official and self._subject_state(i)) or self._state_before(i)
-        return (before or grounds) if official else (grounds or before or self._state_behind(i))
+        if official:
+            return before or grounds
+        return grounds or (before if self._near_state(i) else None) or self._state_behind(i)
+
+    def _near_state(self, i: int) -> bool:
+        """Whether a state is named in the sentence of a token or in the one before it."""
+        number = self.tree.tokens[i].sent
+        return any(
+            match.actors and match.actors[0].country and number - self.tree.tokens[j].sent in (0, 1)
+            for j, match in self.cast.at.items()
+            if j < i
+        )
 
     def _subject_state(self, i: int) -> str | None:
         """The state that acts in the clause before: "Poland has …, the spokesman said"."""

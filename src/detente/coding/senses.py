@@ -78,7 +78,10 @@ class Senses:
         if kind == "subj":
             return self._opened(roles.subj or roles.poss)
         if kind == "pobj":
-            return self._opened([head for heads in roles.obl.values() for head in heads])
+            heads = [head for found in roles.obl.values() for head in found]
+            if self.tree.upos[i] in _VERBAL:  # "declared war on Bonn": Bonn may hang on the war
+                heads += [kid for head in roles.obj for kid in self.tree.kids(head, "nmod")]
+            return self._opened(heads)
         if kind == "mod":
             return self._modifiers(i)
         return self._governors(i) if kind == "verb" else []

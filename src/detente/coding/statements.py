@@ -106,14 +106,8 @@ class Said:
         frames, lemma = self.cues.lexicon.frames, self.tree.lemma[token]
         act = (lemma, "VERB") in frames or (lemma, "NOUN") in frames
         if act or self.cues.is_cue(token) or draft.score < 0.5:
-            return any(self._clausal(span) for span in draft.content)
+            return any(self.cues.clausal(span) for span in draft.content)
         return True
-
-    def _clausal(self, span: Range) -> bool:
-        """Whether a stretch holds a clause: a subject and the verb it belongs to."""
-        tree = self.tree
-        inside = {t.i for t in tree.tokens if span[0] <= t.start < span[1]}
-        return any(tree.rel[i].startswith("nsubj") and tree.above[i] in inside for i in inside)
 
     def _token_in(self, span: Range) -> int:
         """The reporting word of a cue span: its verb, else its first token."""

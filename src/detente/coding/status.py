@@ -28,7 +28,8 @@ GOVERNORS = {
     "unable unwilling reluctant abandon cancel hesitate block prohibit postpone halt_from dissuade shelve scrap",
     "fact": "begin start continue resume go manage keep help use accuse blame criticize criticise condemn regret admit "
     "acknowledge apologize apologise thank praise end proceed succeed dare remain opt choose rush come move serve "
-    "return act say tell confirm report see watch join appear seem claim allege charge suspect force compel lead "
+    "return act opportunity chance pleasure honour privilege say tell confirm report see watch join appear seem claim "
+    "allege charge suspect force compel lead "
     "get have make cause trigger prompt complain deplore denounce welcome hail slam fly travel meet know",
 }
 _BY_WORD = {

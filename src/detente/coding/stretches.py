@@ -70,6 +70,12 @@ class Stretches:
         follows = high < len(tree.tokens) and tree.lower[high] == "," and tree.tokens[high].start == end
         return start, end + (opened and follows)
 
+    def clausal(self, span: Range) -> bool:
+        """Whether a stretch holds a clause: a subject and the verb it belongs to."""
+        tree = self.tree
+        inside = {t.i for t in tree.tokens if span[0] <= t.start < span[1]}
+        return any(tree.rel[i].startswith("nsubj") and tree.above[i] in inside for i in inside)
+
     def head_in(self, start: int, end: int) -> int:
         """The token that heads what stands between two characters: the first that hangs on none of them; or -1."""
         inside = [token.i for token in self.tree.tokens if start <= token.start < end]

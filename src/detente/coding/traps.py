@@ -28,6 +28,9 @@ _PRICES = words("yuan yen dollar euro percent point market price rouble ruble po
 _FESTIVE = words("anniversary bicentenary centenary commemoration re-enactor memorial commemorate jubilee")
 # Acts that count inside one country too; the rest only between government and those who contest it.
 _DOMESTIC = frozenset(("PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT"))
+_GRANTED = frozenset(
+    ("after", "since", "because", "when", "as")
+)  # what follows these in a question is taken for granted
 _FORCE = frozenset(("COERCE", "ASSAULT"))
 _WATCHED = frozenset(("JRN", "OPP", "NGO", "REF"))  # force against these is politics, whoever uses it
 CONTEST = frozenset(("REB", "OPP", "UAF", "SEP", "REF"))
@@ -78,7 +81,11 @@ class Traps:
         sentence = self.tree.doc.sentences[self.tree.tokens[i].sent]
         if not any(token.text.endswith("?") for token in sentence[-3:]):
             return False
-        return not any(self.tree.rel[p].startswith(("acl", "advcl")) for p in (i, *self.tree.path(i)))
+        return not any(
+            self.tree.rel[p].endswith("relcl")
+            or (self.tree.rel[p].startswith("advcl") and self.tree.mark(p) in _GRANTED)
+            for p in (i, *self.tree.path(i))
+        )
 
     def routine(self, type_: str, source: tuple[Mention, ...], target: tuple[Mention, ...]) -> bool:
         """Whether an act is routine inside one country, or nobody in it acts in politics."""

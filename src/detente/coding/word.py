@@ -56,6 +56,13 @@ class Words:
     def _vouches(self, statement: Statement, act: Act) -> bool:
         draft = self.said.draft_of(statement)
         cue = draft.verb if draft else -1
+        if (
+            draft
+            and draft.why == "model"
+            and statement.kind == "indirect"
+            and not self._claims(statement, cue)
+        ):
+            return False
         if cue == act.i or (statement.speaker and "issuer's own voice" in (statement.speaker.why or "")):
             return False
         if self._aside(act.i, cue):
@@ -78,6 +85,13 @@ class Words:
                             and one.why is not None and one.why.startswith("naming"))  # fmt: skip
             if bare and len(re.findall(r"[.!?]\s", between)) <= 1:
                 yield one
+
+    def _claims(self, statement: Statement, cue: int) -> bool:
+        """Whether what only the model took for a report is one: a reporting word with a clause."""
+        cues = self.said.cues
+        return (
+            cue >= 0 and cues.is_cue(cue) and any(cues.clausal((s.start, s.end)) for s in statement.content)
+        )
 
     def _is_the_charge(self, i: int, cue: int) -> bool:
         """A denied charge was made all the same."""

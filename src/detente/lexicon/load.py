@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
 from pathlib import Path
@@ -57,6 +58,9 @@ class TitleRow(NamedTuple):
     effect: str | None  # of a modifier: former, then, acting, elect, candidate, deputy
 
 
+_INITIALS = re.compile(r"(?<=[a-z]) [A-Z]\.(?= [A-Z])|,? (?:Jr|Sr)\.?$")  # "Antony J. Blinken", "…, Jr."
+
+
 class Lexicon:
     """States, persons and their offices, bodies, agent nouns, titles, event words and reporting verbs.
 
@@ -102,7 +106,8 @@ class Lexicon:
                 sector = next((row.sector for row in reversed(printed) if row.sector), None)
                 return tuple(dict.fromkeys(as_printed(actor, effects, sector) for actor in actors))
             words = self._untitled(words, printed)
-        return ()
+        plainer = _INITIALS.sub("", name)
+        return self.who(plainer, on) if plainer != name else ()
 
     def _by_surname(self, name: str, on: str | None) -> tuple[Actor, ...]:
         people = self._surnames.get(plain(name).lower(), [])
@@ -167,9 +172,7 @@ class Lexicon:
         """
         asked = (role, BOTH) if role.startswith("head of ") else (role,)
         found = (holders(self._terms_by_role.get((country, each), ()), on) for each in asked)
-        running = next(
-            filter(None, found), []
-        )  # a prime minister before the president who also heads the government
+        running = next(filter(None, found), [])
         if len({term.person for term in running}) != 1:
             return None
         term, person = running[0], self.persons[running[0].person]

@@ -271,7 +271,7 @@ def names(page: Around) -> list[Name]:
             likely.append((at, led, below_by))
     likely.sort(key=lambda one: (-one[1], -page.logits[one[0]][2]))
     # Whether a line is a caption takes long to see; only lines that would be weighed are looked at.
-    uncaptioned = (one for one in likely if one[1] or not lineroles.CAPTIONED.search(page.texts[one[0]]))
+    uncaptioned = (one for one in likely if one[1] or not lineroles.is_captioned(page.texts[one[0]]))
     found = []
     for at, led, below_by in sorted(islice(uncaptioned, _MOST // 3)):
         text = page.texts[at]

@@ -84,7 +84,7 @@ class Yields:
         if self.tokens[kid].deprel != "conj":
             return False
         verb = self.tokens[kid].upos == "VERB" and self.tokens[self.heads[kid]].upos != "VERB"
-        return verb or any(self.tokens[one].deprel.startswith("nsubj") for one in self.kids[kid])
+        return verb or any(self.tokens[one].deprel.startswith(("nsubj", "cop")) for one in self.kids[kid])
 
     def _reach(self, at: int, left_out: frozenset[int]) -> tuple[int, int]:
         """First and last word under a word, those left out and what hangs on them apart."""
@@ -107,7 +107,10 @@ class Yields:
         first, last = stretch
         while first < head and self.tokens[first].upos == "PUNCT":
             first += 1
-        while last > head + 1 and self.tokens[last - 1].upos == "PUNCT" and not self._closes(first, last - 1):
+        while last > head + 1 and self.tokens[last - 1].upos == "PUNCT":
+            stopped = self.tokens[last - 2].text in (".", ",")  # "… at last." ends before the full stop
+            if self._closes(first, last - 1) and not stopped:
+                break
             last -= 1
         return first, last
 
