@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.read import linemodel, lineroles
-from detente.read.clean import LABELS, Line, label_lines, paragraphs
+from detente.read.clean import LABELS, Line, label_lines
+from detente.read.joining import paragraphs
 
 STORY = (
     "The foreign ministers of Norway and Chile met in Oslo on Tuesday and agreed to widen a fisheries accord that "
@@ -266,3 +267,47 @@ def test_weights_are_loaded_at_first_use_only() -> None:
         "; from detente.read import linemodel; sys.exit(linemodel.learned.cache_info().currsize)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+DATELINED = "LIMA, Aug. 4, 2031 — Peru mothballed a treaty with Chile on Friday."
+ANSWER = "The foreign ministry in Santiago said it regretted the step."
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [DATELINED],
+        [DATELINED, ANSWER],
+        ["LIMA (AP) — Peru mothballed a treaty with Chile on Friday."],
+        ["On Aug. 4, 2031, Peru mothballed a treaty.", "Chile protested."],
+        ["Aug. 4, 2031: Peru recalled its envoy.", "Aug. 5, 2031: Chile protested."],
+        ["Chile and Peru signed a pact on Aug. 4, 2031.", "By Friday Bolivia had joined it."],
+        ["Chile protested on 4 August 2031."],
+        ["Peru recalled its envoy.", "Chile protested."],
+        ["By noon Foreign Minister Juan Perez had left Lima.", "He will return on Monday."],
+        ["Aug. 4, 2031"],
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_short_clean_text_never_loses_its_story(told: list[str], gap: str) -> None:
+    assert clean(gap.join(told)) == told
+
+
+@pytest.mark.parametrize("told", [[DATELINED], [DATELINED, ANSWER], [ANSWER]])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_headline_above_a_short_story_is_no_part_of_it(told: list[str], gap: str) -> None:
+    headline = "Peru shelves treaty with Chile"
+    raw = gap.join([headline, *told])
+    assert clean(raw) == told
+    assert labels(raw)[headline] == "headline"
+
+
+def test_stamps_above_a_short_story_are_no_part_of_it() -> None:
+    found = labels(
+        "\n".join(["Peru shelves treaty with Chile", "By Jane Roe", "August 4, 2031", DATELINED, ANSWER])
+    )
+    assert list(found.values()) == ["headline", "byline", "date", "body", "body"]
+
+
+def test_a_headline_alone_with_its_day_is_the_story() -> None:
+    assert clean("Peru shelves treaty\nAug. 4, 2031") == ["Peru shelves treaty"]

@@ -183,7 +183,7 @@ def test_any_line_is_read_without_fault(line: str) -> None:
 @pytest.mark.parametrize("piece", ["A", "a ", " ", "By ", "A. ", "(", "A/", "Photo ", "A, ", "\t"])
 def test_hostile_lines_take_linear_time(piece: str) -> None:
     line = piece * (200_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     for reader in READERS:
         reader(line)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -132,7 +132,7 @@ def test_a_day_without_a_year_takes_the_year_that_brings_it_nearest() -> None:
     "text", ["1" * 200_000, "1/" * 100_000, "may " * 50_000, "2016-" * 40_000, "/2016" * 40_000]
 )
 def test_hostile_text_takes_linear_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     dates.printed(text)
     dates.in_url(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

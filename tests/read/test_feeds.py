@@ -74,10 +74,10 @@ def test_a_feed_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
 def test_entities_that_explode_are_refused_at_once(tmp_path: Path) -> None:
     laughs = "".join(f'<!ENTITY l{at} "{f"&l{at - 1};" * 10}">' for at in range(1, 12))
     text = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{laughs}]>{ITEM.format("&l11;")}'
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(BrokenMarkup, match="entities"):
         read_all(tmp_path, text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_an_entity_does_not_read_a_file(tmp_path: Path) -> None:

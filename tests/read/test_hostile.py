@@ -127,7 +127,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+LONG = ("just-below.html", "many-lines.txt", "bomb.jsonl.zst", "bomb.zip", "overlapping.zip")
+"""Those that take seconds, left to the slow tests; of the bombs one stays."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in HOSTILE]
+)
 def test_a_hostile_file_is_refused_or_survived_in_time(name: str, folder: Path, tmp_path: Path) -> None:
     good = tmp_path / "z.txt"
     good.write_text(GOOD, encoding="utf-8")
@@ -143,6 +149,7 @@ def test_a_hostile_file_is_refused_or_survived_in_time(name: str, folder: Path, 
     assert not any(reject.why.startswith("could not be read (") for reject in tally.rejects)
 
 
+@pytest.mark.slow
 def test_all_of_them_together_stay_within_a_bound_of_memory(folder: Path) -> None:
     code = (
         "import resource, sys; from detente.read import read\n"

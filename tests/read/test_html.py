@@ -118,11 +118,11 @@ def test_entities_and_nested_tags_of_a_fragment_become_text() -> None:
 
 
 def test_deeply_nested_markup_is_survived_in_bounded_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     raw = f"<html><body>{'<div>' * 50_000}{''.join(f'<p>{text}</p>' for text in PARAGRAPHS)}</body></html>"
     with suppress(EmptyInput):
         read_text(raw)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @settings(deadline=None, max_examples=25)

@@ -158,13 +158,13 @@ def _deck(told: str | None, lines: list[str], paragraphs: tuple[str, ...]) -> st
 
 def _as_text(lines: list[str], told: Metadata, url: str | None) -> Around:
     """A page without an article that trafilatura believes in: its lines are read like a scraped text."""
-    from detente.read import clean
+    from detente.read import clean, joining
 
     labelled = clean.label_lines("\n".join(lines))
     found = around_lines(labelled, Received("", url=url or told.url, headline=told.headline))
     names, agency = credits.people(told.authors)
     return found._replace(
-        paragraphs=tuple(clean.paragraphs(labelled)),
+        paragraphs=tuple(joining.paragraphs(labelled)),
         headline=told.headline or found.headline,
         published=Published(told.published, "meta", None) if told.published else found.published,
         byline=names or found.byline,

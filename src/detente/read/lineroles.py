@@ -47,8 +47,28 @@ BYLINE = re.compile(
     r"|^\(?(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by [A-Z]"
 )
 _LEADS = (
-    *("By ", "by ", "BY ", "Written by ", "written by ", "Story by ", "story by ", "Reported by ", "reported by "),
-    *("Reporting by ", "reporting by ", "Author", "author", "From ", "from ", "(", "Additional ", "Writing by "),
+    *(
+        "By ",
+        "by ",
+        "BY ",
+        "Written by ",
+        "written by ",
+        "Story by ",
+        "story by ",
+        "Reported by ",
+        "reported by ",
+    ),
+    *(
+        "Reporting by ",
+        "reporting by ",
+        "Author",
+        "author",
+        "From ",
+        "from ",
+        "(",
+        "Additional ",
+        "Writing by ",
+    ),
     *("writing by ", "Editing by ", "editing by "),
 )
 """What BYLINE can begin with."""
@@ -65,7 +85,18 @@ NOTICE = re.compile(
     re.IGNORECASE,
 )
 _NOTED = (
-    *("correction", "clarification", "note", "copyright", "©", "(c)", "all rights", "may not be", "story ", "article "),
+    *(
+        "correction",
+        "clarification",
+        "note",
+        "copyright",
+        "©",
+        "(c)",
+        "all rights",
+        "may not be",
+        "story ",
+        "article ",
+    ),
     *("report ", "version ", "headline "),
 )
 """One of these is in every line that NOTICE finds; looking for them takes a tenth of its time."""
@@ -98,7 +129,20 @@ CAPTIONED = re.compile(
     re.IGNORECASE,
 )
 _LENSES = (
-    *("photo", "image", "picture", "getty", "reuters", "via ap", "afp", "epa", "courtesy", "handout", "pool", "alamy"),
+    *(
+        "photo",
+        "image",
+        "picture",
+        "getty",
+        "reuters",
+        "via ap",
+        "afp",
+        "epa",
+        "courtesy",
+        "handout",
+        "pool",
+        "alamy",
+    ),
     *("shutterstock", "wikimedia", "unsplash", "screen", "illustration"),
 )
 """One of these is near the end of every line that CAPTIONED finds, or a stroke within brackets."""
@@ -176,7 +220,7 @@ SECTIONS = frozenset(
     ]
 )
 _LONGEST_SECTION = 80
-_BETWEEN = re.compile(r"\s*(?:[/|&›>»,]|\band\b)\s*")
+_BETWEEN = re.compile(r"(?<!\s)\s*+(?:[/|&›>»,]|\band\b)\s*+")
 _CLOSERS = "\"”’')]"
 
 

@@ -275,6 +275,8 @@ def names(page: Around) -> list[Name]:
     found = []
     for at, led, below_by in sorted(islice(uncaptioned, _MOST // 3)):
         text = page.texts[at]
+        if not led and not below_by and " " not in text and text[:2].lower() != "by":
+            continue  # one word is nobody's name without a "By"
         people, agency = credits.authors(f"By {text}" if below_by and not led else text)
         if people:
             found.append(Name(at, people, agency, led))

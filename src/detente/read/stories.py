@@ -213,7 +213,7 @@ def _line(text: str | None) -> str | None:
 
 def _in_text(received: Received) -> Around:
     """Find the story in plain text, furniture and all."""
-    from detente.read import clean
+    from detente.read import clean, joining
 
     headline = _line(received.headline)
     # The headline that came along tells the model where the story begins, unless the text prints it itself.
@@ -221,7 +221,7 @@ def _in_text(received: Received) -> Around:
     lines = clean.label_lines(ahead + received.raw)
     if ahead:
         lines = [line for line in lines if line.start >= len(ahead)]
-    paragraphs = tuple(paragraph for paragraph in clean.paragraphs(lines) if paragraph)
+    paragraphs = tuple(paragraph for paragraph in joining.paragraphs(lines) if paragraph)
     return around_lines(lines, received)._replace(paragraphs=paragraphs)
 
 
