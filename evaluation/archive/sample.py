@@ -1,12 +1,13 @@
 """Draws the sample of real stories whose events were read one by one, and tabulates the verdicts on them.
 
-    DETENTE_DATA=folder python evaluation/archive/sample.py draw [--out events.jsonl]
-    python evaluation/archive/sample.py table
+    DETENTE_DATA=folder python evaluation/archive/sample.py draw [--seed 20261124] [--out events.jsonl]
+    python evaluation/archive/sample.py table [--seed 20261124]
 
 ``draw`` codes the sampled stories with the coder as it stands, draws the events, and says what has become of those
 that were judged: still coded with the same parties and word, coded otherwise, or gone. ``table`` needs no stories.
 Stories are drawn from what `detente.read` finds in a file, in its order; events from those of all drawn stories, in
-the order of stories and text. Both draws have a seed of their own.
+the order of stories and text. Both draws have a seed of their own. The seed of the stories names the sample: 20261123
+is the first, 20261124 the second.
 """
 
 from __future__ import annotations
@@ -21,41 +22,57 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import detente
 from detente.records import Event, Record, Story
 
-STORY_SEED, EVENT_SEED, EVENTS, TIMES = 20261123, 200, 200, 2000
+
+class Sample(NamedTuple):
+    """What is drawn, and where the verdicts on it are."""
+
+    stories: tuple[int, int, int]
+    articles: int
+    events: int
+    event_seed: int
+    verdicts: Path
+
+
+FIRST, TIMES, INTERVAL_SEED = 20261123, 2000, 200
+SAMPLES = {
+    FIRST: Sample((44, 43, 43), 20, 200, 200, Path(__file__).with_name("verdicts.csv")),
+    20261124: Sample((30, 30, 30), 12, 100, 20261124, Path(__file__).with_name("verdicts2.csv")),
+}
 CORPORA = (
-    (44, ("state_dept_press_2021-22.jsonl.gz",)),
-    (43, ("white_house_briefing_room_2021-22.jsonl.gz",)),
-    (43, ("wikinews_2019.csv.gz", "wikinews_2020.csv.gz")),
+    ("state_dept_press_2021-22.jsonl.gz",),
+    ("white_house_briefing_room_2021-22.jsonl.gz",),
+    ("wikinews_2019.csv.gz", "wikinews_2020.csv.gz"),
 )
-ARTICLES = 20
-VERDICTS = Path(__file__).with_name("verdicts.csv")
 FIELDS = ("event", "type", "source", "target", "status", "background", "word", "date", "place")
 
 
-def stories(data: Path) -> Iterator[tuple[str, Story]]:
+def stories(data: Path, seed: int) -> Iterator[tuple[str, Story]]:
     """Yield the drawn stories with the name of the file that they are from."""
-    chance = random.Random(STORY_SEED)
-    for number, names in CORPORA:
+    chance, sample = random.Random(seed), SAMPLES[seed]
+    for number, names in zip(sample.stories, CORPORA, strict=True):
         found = [(name, story) for name in names for story in detente.read(data / "corpora" / name)]
         yield from (found[place] for place in sorted(chance.sample(range(len(found)), number)))
     with (data / "polnear" / "metadata.tsv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t")
         days = {row["filename"]: row["publication_date"] for row in rows}
-    for path in sorted(chance.sample(sorted((data / "polnear" / "dev" / "text").glob("*.txt")), ARTICLES)):
+    for path in sorted(
+        chance.sample(sorted((data / "polnear" / "dev" / "text").glob("*.txt")), sample.articles)
+    ):
         yield (
             f"polnear/{path.name}",
             detente.read_text(path.read_text(encoding="utf-8"), published=days[path.stem]),
         )
 
 
-def drawn(records: list[tuple[str, Record]]) -> list[tuple[str, Record, Event]]:
+def drawn(records: list[tuple[str, Record]], sample: Sample) -> list[tuple[str, Record, Event]]:
     """Return the drawn events in the order in which they were drawn."""
     found = [(name, record, event) for name, record in records for event in record.events]
-    return random.Random(EVENT_SEED).sample(found, min(EVENTS, len(found)))
+    return random.Random(sample.event_seed).sample(found, min(sample.events, len(found)))
 
 
 def evidence(event: Event) -> str:
@@ -79,12 +96,12 @@ def fates(records: list[tuple[str, Record]], verdicts: list[dict[str, str]]) -> 
     return counts
 
 
-def draw(data: Path, out: Path | None) -> None:
+def draw(data: Path, out: Path | None, seed: int) -> None:
     """Code the sample, write the drawn events if asked to, and tell the fate of the judged ones."""
-    sampled = list(stories(data))
+    sampled = list(stories(data, seed))
     coded = list(detente.Coder().code_many(story for _, story in sampled))
     records = [(name, record) for (name, _), record in zip(sampled, coded, strict=True)]
-    events = drawn(records)
+    events = drawn(records, SAMPLES[seed])
     print(
         f"{len(sampled)} stories, {sum(len(record.events) for record in coded)} events, {len(events)} drawn"
     )
@@ -94,20 +111,19 @@ def draw(data: Path, out: Path | None) -> None:
             for name, record, event in events
         )
         out.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    if VERDICTS.exists():
-        for (verdict, fate), count in sorted(fates(records, read_verdicts()).items()):
-            print(f"judged {verdict}, {fate}: {count}")
+    for (verdict, fate), count in sorted(fates(records, read_verdicts(seed)).items()):
+        print(f"judged {verdict}, {fate}: {count}")
 
 
-def read_verdicts() -> list[dict[str, str]]:
+def read_verdicts(seed: int) -> list[dict[str, str]]:
     """Return the rows of the verdicts."""
-    with VERDICTS.open(encoding="utf-8", newline="") as file:
+    with SAMPLES[seed].verdicts.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def interval(rows: list[dict[str, str]], column: str) -> tuple[float, float]:
     """Return the 95 % interval of a share: whole stories drawn anew, because one story's events fail together."""
-    chance, shares = random.Random(EVENT_SEED), []
+    chance, shares = random.Random(INTERVAL_SEED), []
     by_story: dict[str, list[bool]] = {}
     for row in rows:
         by_story.setdefault(row["story_id"], []).append(row[column] == "1")
@@ -126,9 +142,9 @@ def line(name: str, rows: list[dict[str, str]], column: str) -> str:
     return f"| {name} | {right} | {len(rows)} | {right / len(rows):.0%} | {low:.0%} to {high:.0%} |"
 
 
-def table() -> None:
+def table(seed: int) -> None:
     """Print the verdicts: what is right, by field and by source; fields count only where there is an event."""
-    rows = read_verdicts()
+    rows = read_verdicts(seed)
     real = [row for row in rows if row["right_event"] == "1"]
     print("| what | right | of | share | 95 % interval |\n|---|---|---|---|---|")
     print(line("fully right", rows, "fully_right"))
@@ -152,15 +168,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=("draw", "table"))
     parser.add_argument("--out", type=Path, help="JSON lines to write the drawn events to")
+    parser.add_argument("--seed", type=int, choices=tuple(SAMPLES), default=FIRST, help="the sample")
     given = parser.parse_args()
     if given.what == "table":
-        table()
+        table(given.seed)
         return 0
     data = os.environ.get("DETENTE_DATA")
     if not data:
         print("Set DETENTE_DATA to the folder that holds corpora/ and polnear/.", file=sys.stderr)
         return 2
-    draw(Path(data), given.out)
+    draw(Path(data), given.out, given.seed)
     return 0
 
 
