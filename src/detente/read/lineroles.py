@@ -224,6 +224,12 @@ _BETWEEN = re.compile(r"(?<!\s)\s*+(?:[/|&›>»,]|\band\b)\s*+")
 _CLOSERS = "\"”’')]"
 
 
+_ONWARD = re.compile(
+    r"\W{0,3}(?:advertisement|(?:story|article|text) continues|continue[sd]? (?:reading|below)|scroll (?:down )?to)\b",
+    re.IGNORECASE,
+)
+
+
 def is_section(text: str) -> bool:
     """Whether a line is nothing but the usual name of a newspaper's section, or of two."""
     if len(text) > _LONGEST_SECTION:
@@ -309,6 +315,8 @@ def beside_body(text: str, *, last: bool) -> tuple[str, str] | None:
     """
     if _CORRECTED.search(text):
         return "notice", "wording of a correction or note"
+    if len(text) < 80 and _ONWARD.match(text) and not ends_sentence(text):
+        return "furniture", "tells the reader where the story goes on"
     if text[-4:].rstrip(' .|"”')[-1:] in (")", "]") and len(text) < 600 and _PICTURED.search(text):
         return "caption", "ends in a picture credit"
     if last and len(text) < 300 and HELPED.search(text):
