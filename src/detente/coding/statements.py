@@ -60,8 +60,15 @@ class Said:
             if found is None or found.score < MODEL_FLOOR:
                 continue
             self._lend_speaker(found, kept)
+            whole = min(found.content)[0], max(b for _, b in found.content)
             rivals = [
-                o for o in kept if _common(found.content, o.content) >= _SAME or _touch(found.cue, o.cue)
+                o
+                for o in kept
+                if _touch(found.cue, o.cue)
+                or (
+                    any(_touch(whole, span) for span in o.content)
+                    and _common(found.content, o.content) >= _SAME
+                )
             ]
             if rivals:
                 self._lengthen(rivals[0], found)
@@ -111,8 +118,8 @@ class Said:
 
     def _token_in(self, span: Range) -> int:
         """The reporting word of a cue span: its verb, else its first token."""
-        inside = [t for t in self.tree.tokens if span[0] <= t.start < span[1]]
-        return next((t.i for t in inside if t.upos == "VERB"), inside[0].i if inside else -1)
+        inside = self.cues.tokens_in(*span)
+        return next((i for i in inside if self.tree.upos[i] == "VERB"), inside[0] if inside else -1)
 
     def _heads(self, draft: Draft) -> None:
         """Find the head token of the speaker that the model marked, and trim its content as the codebook wants."""
@@ -339,6 +346,17 @@ def _inside(quote: Range, content: list[Range]) -> bool:
 
 def _common(one: list[Range], other: list[Range]) -> float:
     """Common characters over all characters of two contents."""
-    mine = {c for a, b in one for c in range(a, b)}
-    theirs = {c for a, b in other for c in range(a, b)}
-    return len(mine & theirs) / (len(mine | theirs) or 1)
+    mine, theirs = _merged(one), _merged(other)
+    both = sum(max(0, min(b, d) - max(a, c)) for a, b in mine for c, d in theirs)
+    return both / ((sum(b - a for a, b in (*mine, *theirs)) - both) or 1)
+
+
+def _merged(ranges: list[Range]) -> list[Range]:
+    """Ranges in order, overlapping ones joined."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from detente.coding.dates import WEEKDAYS
 from detente.coding.draft import DATELINE
@@ -15,6 +16,7 @@ class Stretches:
 
     def __init__(self, tree: Tree) -> None:
         self.tree, self.text = tree, tree.doc.text
+        self._starts = [token.start for token in tree.tokens]
         self.quotes = quotations(self.text)
         self.persons = {
             i for one in tree.doc.entities if one.label == "PER" for i in range(one.start, one.end)
@@ -70,15 +72,19 @@ class Stretches:
         follows = high < len(tree.tokens) and tree.lower[high] == "," and tree.tokens[high].start == end
         return start, end + (opened and follows)
 
+    def tokens_in(self, start: int, end: int) -> range:
+        """The tokens that begin between two characters."""
+        return range(bisect_left(self._starts, start), bisect_left(self._starts, end))
+
     def clausal(self, span: Range) -> bool:
         """Whether a stretch holds a clause: a subject and the verb it belongs to."""
         tree = self.tree
-        inside = {t.i for t in tree.tokens if span[0] <= t.start < span[1]}
+        inside = self.tokens_in(*span)
         return any(tree.rel[i].startswith("nsubj") and tree.above[i] in inside for i in inside)
 
     def head_in(self, start: int, end: int) -> int:
         """The token that heads what stands between two characters: the first that hangs on none of them; or -1."""
-        inside = [token.i for token in self.tree.tokens if start <= token.start < end]
+        inside = self.tokens_in(start, end)
         return next((i for i in inside if self.tree.above[i] not in inside), -1)
 
     def sentence(self, i: int) -> Range:
