@@ -18,6 +18,7 @@ LIMITS = (
     "A pronoun or description is resolved only where the story makes clear who is meant.",
     "A date or place is given only where the story's words give it.",
     "Confidence is calibrated on 135 short passages, and says nothing about status, background, word, date and place.",
+    "On transcripts and joint statements much more is wrong, and confidence too high: docs/archive.md has the figures.",
     "Coordinates are given for some 3,200 places, to about 0.1 degrees; for a homonym only where the story decides.",
     "Contexts are read off the words of the event's own clause; where these are silent there is none.",
 )
