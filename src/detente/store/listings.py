@@ -97,7 +97,10 @@ def statements(filters: Filters, limit: int | None, offset: int) -> Query:
 
 def stories(filters: Filters, limit: int | None, offset: int) -> Query:
     """Return the query for stories in the order of publication."""
-    return _listing("story", STORIES, filters.stories(), ("day", "id"), limit, offset)
+    # Where words are looked for, the texts are read anyway; they are the most of a story, so not twice.
+    return _listing(
+        "story", STORIES, filters.stories(), ("day", "id"), limit, offset, narrow_first=not filters.text
+    )
 
 
 def actors(filters: Filters, limit: int | None, offset: int) -> Query:
@@ -135,13 +138,16 @@ def _listing(
     order: tuple[str, ...],
     limit: int | None,
     offset: int,
+    *,
+    narrow_first: bool = True,
 ) -> Query:
+    """The query for a listing; of a page of few rows the narrow columns are read first, to find where it lies."""
     shown = ", ".join(f'{sql} AS "{column}"' for column, sql in columns.items())
     rows = f"FROM {table} WHERE {condition.sql}"
     by = f"ORDER BY {', '.join(f'{table}.{column}' for column in order)}"
     page = _page(limit, offset)
     found = f"SELECT {shown} {rows} {by} {page}"
-    if limit is not None:
+    if limit is not None and narrow_first:
         found = f"WITH page AS MATERIALIZED (SELECT id, {order[1]} AS story, day {rows} {by} {page}) "
         found += f"SELECT {shown} FROM ({_of_page(table, order[1])}) AS {table} {by}"
     return Query(found, f"SELECT count(*) FROM (SELECT 1 {rows} {page})", list(condition.values))
