@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from detente.coding.draft import Draft
 from detente.coding.quotes import Range
 from detente.coding.stretches import Stretches
-from detente.coding.titles import HONORIFICS
+from detente.coding.titles import HEADS, HONORIFICS
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import Lexicon
@@ -22,11 +22,6 @@ _SIGNED = re.compile(r"\s{0,3}(?P<dash>—|–|―|--?)\s?(?P<name>[A-Z][^\n—�
 _TURNS = 2  # one label alone may be a heading
 _PRESS = words("q question reporter press media journalist")
 _STAFF = words("official spokesperson spokesman spokeswoman administration department secretary")
-_HEADS = {
-    "president": "head of state",
-    "prime minister": "head of government",
-    "vice president": "deputy head",
-}
 _ASKING = words(
     "q a question answer moderator operator participant speaker audience host interviewer reporter press"
 )
@@ -124,7 +119,7 @@ def labelled(label: str, lexicon: Lexicon, on: str | None, issuer: Actor | None)
         return found[0]
     if issuer is None or not issuer.country:
         return None
-    role = _HEADS.get(name.lower())
+    role = HEADS.get(name.lower())
     if role:
         return lexicon.holder(issuer.country, role, on)
     plain = label.split()[0].lower().rstrip(".") in HONORIFICS or bool(

@@ -30,10 +30,10 @@ class Said:
     def __init__(self, story: Story, tree: Tree, cast: Cast, cues: Cues) -> None:
         self.story, self.tree, self.cast, self.cues = story, tree, cast, cues
         self.text = tree.doc.text
-        layouts = Layouts(tree, cast.lexicon, cast.on).drafts()
+        layouts = list(Layouts(tree, cast.lexicon, cast.on).drafts())
+        cast.reference.dialogue = any(draft.verbatim for draft in layouts)  # before the cues ask who is who
         self.drafts = self._merged([*layouts, *cues.drafts()])
         self._last_speaker: Mention | None = None
-        cast.reference.dialogue = any(draft.verbatim for draft in self.drafts)
         cast.voice = self._voice
         self.statements: tuple[Statement, ...] = ()
         built = [self._statement(draft) for draft in self.drafts]

@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 HONORIFICS = words("mr ms mrs miss dr sir madam madame mme")  # these tell nobody's office or country
 _INITIAL = re.compile(r"[A-Z]\.?$")
 _STAFF = words("secretary department administration spokesperson")
-_HEADS = {"president": "head of state", "vice president": "deputy head"}
+# Offices that a government's own texts name without their country.
+HEADS = {
+    "president": "head of state",
+    "prime minister": "head of government",
+    "vice president": "deputy head",
+}
 
 
 def without_initials(tokens: Sequence[str]) -> tuple[list[str], list[int]]:
@@ -93,7 +98,7 @@ class Titles:
         if issuer is None or not issuer.country or not token.text[0].isupper() or self.cast.anchors.of(i):
             return None
         before = self.tree.lower[i - 1] if i else ""
-        role = _HEADS.get(f"{before} {token.text.lower()}") or _HEADS.get(token.text.lower())
+        role = HEADS.get(f"{before} {token.text.lower()}") or HEADS.get(token.text.lower())
         if role and before in ("the", "vice"):
             return self.lexicon.holder(issuer.country, role, self.cast.on)
         if before == "the" and token.text.lower() in _STAFF:
