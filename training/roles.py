@@ -50,7 +50,7 @@ def main() -> None:
     skipped = len(whole) - len(kept)
     precision, recall = 100 * totals["right"] / totals["given"], 100 * totals["right"] / totals["wanted"]
     print(
-        f"all  P {precision:.1f}  R {recall:.1f}  F1 {score(totals):.1f}  ({skipped} sentences too long for one window)"
+        f"all  P {precision:.2f}  R {recall:.2f}  F1 {score(totals):.2f}  ({skipped} sentences too long for one window)"
     )
 
 

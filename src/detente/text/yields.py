@@ -49,9 +49,9 @@ class Yields:
             return head, head + 1
         above = self._above(predicate)
         if head not in above:
-            first, last = self._reach(head, frozenset())
+            first, last = self._reach(head, self._joining(head))
             return self._trimmed((first, self._small_clause(predicate, head, role, others, last)), head)
-        left_out = above | {predicate}
+        left_out = above | {predicate} | self._joining(head)
         left_out |= {
             kid for kid in self.kids[head] if self.tokens[kid].deprel in CLAUSE or self._own_clause(kid)
         }
@@ -71,6 +71,10 @@ class Yields:
                 if low == last:
                     return high
         return last
+
+    def _joining(self, head: int) -> frozenset[int]:
+        """The conjunction that ties a word to the one before it: no part of what the word itself stands for."""
+        return frozenset(kid for kid in self.kids[head] if kid < head and self.tokens[kid].deprel == "cc")
 
     def _above(self, at: int) -> set[int]:
         found = set()
