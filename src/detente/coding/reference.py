@@ -12,12 +12,14 @@ from detente.coding.anchors import LOCATIVE
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import AgentRow
+from detente.lexicon.genders import gender
 from detente.records import Mention
 
 if TYPE_CHECKING:
     from detente.coding.actors import Cast
 
-HE = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself"))
+SHE = frozenset(("she", "her", "hers", "herself"))
+HE = frozenset(("he", "him", "his", "himself"))
 IT = frozenset(("it", "its", "itself"))
 THEY = frozenset(("they", "them", "their", "theirs", "themselves", "both"))
 WE = frozenset(("i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"))
@@ -49,8 +51,9 @@ class Reference:
             return (voice,) if voice else ()
         if word in ("who", "which", "that", "whom", "whose"):
             return self._relative(i)
-        if word in HE:
-            found = self._nearest(i, lambda m: m.actor is not None and m.actor.kind == "person")
+        if word in HE | SHE:
+            other = "male" if word in SHE else "female"
+            found = self._nearest(i, lambda m: self._person(m) and self._gender(m) != other)
         elif word in IT:
             found = self._nearest(i, lambda m: m.actor is not None and m.actor.kind in _BODIES, plural=False)
         elif word in THEY:
@@ -58,6 +61,13 @@ class Reference:
         else:
             return ()
         return tuple(self._again(m, f"pronoun {word}") for m in found[:1])
+
+    def _person(self, mention: Mention) -> bool:
+        return mention.actor is not None and mention.actor.kind == "person"
+
+    def _gender(self, mention: Mention) -> str | None:
+        before = self.tree.doc.text[: mention.start].split()[-1:]
+        return gender(mention.actor.name if mention.actor else mention.text, "".join(before))
 
     def _relative(self, i: int) -> tuple[Mention, ...]:
         clause = next((p for p in (i, *self.tree.path(i)) if self.tree.rel[p].endswith("relcl")), -1)
