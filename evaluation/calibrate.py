@@ -1,21 +1,26 @@
 """Fits the weights of confidence.csv on gold, and tells how well they hold on passages that they have not seen.
 
-    python evaluation/calibrate.py GOLD.jsonl… --unseen GOLD.jsonl
+    DETENTE_DATA=folder python evaluation/calibrate.py GOLD.jsonl… --archive 20261124 [--archive …]
 
 Right is an event that is strictly right (docs/evaluate.md). Logistic regression with a ridge of 1 on every weight but
-the first, by Newton's method. The first weight is that of the passages given with --unseen, which nobody read while the
-coder was made; the others may have a share of their own, which is not kept. Checked in ten parts of whole passages,
-five times. Prints the weights, the scores and the reliability table; it changes no file.
+the first, by Newton's method. Two kinds of text go in: passages with gold, short and clean, and the events of real
+archives that were judged one by one (evaluation/archive), by the seeds of their samples, as far as they are still coded
+alike. The first weight is that of the archives; the passages have a share of their own, which is not kept. Checked in
+ten parts of whole passages and stories, five times. Prints the weights, the scores and the reliability table; it
+changes no file.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from archive.sample import SAMPLES, read_verdicts, stories
 
 import detente
 from detente.coding import events
@@ -34,34 +39,47 @@ class Sample(NamedTuple):
     """One coded event."""
 
     item: str
-    seen: bool  # whether its passage was read while the coder was made
+    clean: bool  # whether it is from a passage rather than from an archive
     factors: tuple[float, ...]
     right: bool
 
 
-def samples(paths: Sequence[str], seen: bool) -> list[Sample]:
-    """Code gold and judge every event."""
-    noted: list[tuple[float, ...]] = []
+class Noting:
+    """A coder whose events carry, in place of a confidence, the number of the facts behind it."""
 
-    def number(act: Act) -> float:
-        noted.append(tuple(factors(act).values()))
-        return float(len(noted) - 1)  # the event carries the number of its facts in place of a confidence
+    def __init__(self) -> None:
+        self.noted: list[tuple[float, ...]] = []
+        self.coder = detente.Coder()
+        events.confidence = self._number  # type: ignore[attr-defined]
 
-    events.confidence = number  # type: ignore[attr-defined]
-    coder, found = detente.Coder(), []
-    for path in paths:
+    def _number(self, act: Act) -> float:
+        self.noted.append(tuple(factors(act).values()))
+        return float(len(self.noted) - 1)
+
+    def passages(self, path: str) -> Iterator[Sample]:
+        """Code gold and judge every event."""
         for item in read_gold(path):
-            record = coder.code(item.text, published=item.published, clean=False)
+            record = self.coder.code(item.text, published=item.published, clean=False)
             findings = list(judge_events(record, item, Scores(Tally)))
             wrong = {one.event for one in findings if one.what == "false" or STRICT & set(one.fields)}
             for event in record.events:
-                found.append(Sample(item.id, seen, noted[int(event.confidence or 0)], event.id not in wrong))
-    return found
+                yield Sample(item.id, True, self.noted[int(event.confidence or 0)], event.id not in wrong)
+
+    def archive(self, data: Path, seed: int) -> Iterator[Sample]:
+        """Code a sample of an archive anew and take the verdicts on the events that are still coded alike."""
+        verdicts = {row["event_id"]: row for row in read_verdicts(seed)}
+        for _, story in stories(data, seed):
+            for event in self.coder.code(story).events:
+                if row := verdicts.get(event.id):
+                    right = all(
+                        row[f"right_{field}"] == "1" for field in ("event", "type", "source", "target")
+                    )
+                    yield Sample(story.id, False, self.noted[int(event.confidence or 0)], right)
 
 
 def fitted(data: Sequence[Sample]) -> np.ndarray:
-    """The weights, and behind them that of the passages seen before."""
-    x = np.array([(*one.factors, float(one.seen)) for one in data])
+    """The weights, and behind them that of the passages."""
+    x = np.array([(*one.factors, float(one.clean)) for one in data])
     y = np.array([one.right for one in data], float)
     ridge = np.diag([0.0] + [RIDGE] * (x.shape[1] - 1))
     weights = np.zeros(x.shape[1])
@@ -72,9 +90,9 @@ def fitted(data: Sequence[Sample]) -> np.ndarray:
     return weights
 
 
-def chance(data: Sequence[Sample], weights: np.ndarray, as_unseen: bool = False) -> np.ndarray:
+def chance(data: Sequence[Sample], weights: np.ndarray) -> np.ndarray:
     """The confidence of each sample."""
-    x = np.array([(*one.factors, 0.0 if as_unseen else float(one.seen)) for one in data])
+    x = np.array([(*one.factors, float(one.clean)) for one in data])
     return 1 / (1 + np.exp(-x @ weights))
 
 
@@ -118,28 +136,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("gold", nargs="*", help="gold that was read while the coder was made")
-    parser.add_argument("--unseen", action="append", default=[], required=True, help="gold that was not")
+    parser.add_argument("gold", nargs="*", help="passages with gold")
+    parser.add_argument(
+        "--archive", type=int, action="append", default=[], required=True, choices=tuple(SAMPLES)
+    )
     args = parser.parse_args()
-    data = [*samples(args.gold, True), *samples(args.unseen, False)]
+    coder = Noting()
+    data = [one for path in args.gold for one in coder.passages(path)]
+    data += [one for seed in args.archive for one in coder.archive(Path(os.environ["DETENTE_DATA"]), seed)]
     y = np.array([one.right for one in data], float)
-    unseen = np.array([not one.seen for one in data])
-    print(f"{len(data)} events, {y.mean():.3f} right; unseen {unseen.sum()}, {y[unseen].mean():.3f} right")
+    real = np.array([not one.clean for one in data])
+    print(f"{len(data)} events, {y.mean():.3f} right; of archives {real.sum()}, {y[real].mean():.3f} right")
     draw = np.random.default_rng(0)
     rounds = [crossed(data, draw) for _ in range(TIMES)]
-    p, again = np.concatenate(rounds), np.tile(y, TIMES)
-    only = np.tile(unseen, TIMES)
-    print("held-out passages:", scores(p, again), f"AUC {ranking(p, again):.3f}")
-    print("  unseen alone:   ", scores(p[only], again[only]), f"AUC {ranking(p[only], again[only]):.3f}")
-    share = np.where(unseen, y[unseen].mean(), y[~unseen].mean() if (~unseen).any() else 0)
-    print("the share of each set for all:", scores(share, y))
-    print("\nheld-out passages of all sets")
-    reliability(p, again)
-    print("\nheld-out unseen passages")
-    reliability(p[only], again[only])
-    weights = fitted(data)
+    p, again, only = np.concatenate(rounds), np.tile(y, TIMES), np.tile(real, TIMES)
+    for name, some in (("archives", only), ("passages", ~only)):
+        print(f"held-out {name}: {scores(p[some], again[some])}, AUC {ranking(p[some], again[some]):.3f}")
+    share = np.where(real, y[real].mean(), y[~real].mean() if (~real).any() else 0)
+    print("the share of each kind for all:", scores(share, y))
+    for name, some in (("stories of archives", only), ("passages, by a share of their own", ~only)):
+        print(f"\nheld-out {name}")
+        reliability(p[some], again[some])
     print("\nfactor,weight")
-    for name, weight in zip((*FACTORS, "(seen before; not kept)"), weights, strict=True):
+    for name, weight in zip((*FACTORS, "(passage; not kept)"), fitted(data), strict=True):
         print(f"{name},{weight:.2f}")
 
 

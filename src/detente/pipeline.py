@@ -147,7 +147,7 @@ class Coder:
 
         for doc in self.parser.parse_many(texts(), ahead=batch_size):
             story = waiting.pop(0)
-            statements, events = code_doc(story, doc, self.lexicon)
+            statements, events = code_doc(story, doc, self.lexicon, self.relate_many)
             yield Record(story, statements, events)
 
     def relate(self, sentence: str, source: Offsets | None, target: Offsets | None) -> Relation:

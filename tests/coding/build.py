@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente import ids
 from detente.coding import code_doc
+from detente.coding.judging import Judge
 from detente.lexicon import Lexicon
 from detente.records import Event, Statement, Story
+from detente.terms import TYPES
 from detente.text.doc import Attribution, Doc, Entity, Frame, Token
+from detente.text.relate import Pair, Relation
 
 _GLUED = frozenset((".", ",", ";", ":", "?", "!", "'s", "’s", "n't", "n’t", "”", ")"))
 _OPENING = frozenset(("“", "("))
@@ -43,11 +48,18 @@ def doc(
     return Doc(text.rstrip(), tuple(made), frames, entities, attributions)
 
 
-def coded(*sentences: str, published: str = "2012-05-16") -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
+def unsure(pairs: Sequence[Pair]) -> list[Relation]:
+    """A judge that finds every type as likely as any other."""
+    return [Relation("AGREE", 1, dict.fromkeys(TYPES, 1 / 16)) for _ in pairs]
+
+
+def coded(
+    *sentences: str, published: str = "2012-05-16", asked: Judge = unsure
+) -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
     """Return statements and events of hand-built sentences; 2012-05-16 was a Wednesday."""
     built = doc(*sentences)
     story = Story(id=ids.story_id(built.text), text=built.text, published=published, language="en")
-    return code_doc(story, built, Lexicon())
+    return code_doc(story, built, Lexicon(), asked)
 
 
 def shown(event: Event) -> str:

@@ -35,8 +35,9 @@ def test_what_weakens_the_evidence_never_raises_confidence(factor: str) -> None:
     assert weights()[factor] < 0
 
 
-def test_a_more_specific_sense_never_lowers_confidence() -> None:
-    assert weights()["sense"] >= 0
+@pytest.mark.parametrize("factor", ["sense", "agreed"])
+def test_more_evidence_never_lowers_confidence(factor: str) -> None:
+    assert weights()[factor] >= 0
 
 
 @pytest.mark.parametrize(

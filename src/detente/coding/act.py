@@ -8,6 +8,7 @@ from detente.coding.parties import Mentions
 from detente.coding.roles import Roles
 from detente.lexicon.frames import FrameRow
 from detente.records import Statement
+from detente.text.relate import Relation
 
 
 @dataclass(slots=True)
@@ -25,6 +26,7 @@ class Act:
     carrier: Act | None = None
     background: bool = False
     word: Statement | None = None
+    judged: Relation | None = None  # what the model reads between its parties; None: not asked
     why: list[str] = field(default_factory=list)
 
     def parties(self) -> Mentions:

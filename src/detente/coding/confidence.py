@@ -24,6 +24,7 @@ FACTORS: Mapping[str, Callable[[Act], float]] = MappingProxyType(
         "one-sided": lambda act: float(not (act.reciprocal or (act.source and act.target))),
         "unknown party": lambda act: float(any(not (m.actor and m.actor.country) for m in act.parties())),
         "inside": lambda act: float(act.carrier is not None),
+        "agreed": lambda act: act.judged.probabilities[act.row.type] if act.judged else 0.0,
     }
 )
 

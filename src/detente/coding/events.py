@@ -18,6 +18,7 @@ from detente.coding.confidence import confidence
 from detente.coding.contexts import Contexts
 from detente.coding.cues import Cues
 from detente.coding.dates import Dates, When, shift
+from detente.coding.judging import Judge, judge, verdict
 from detente.coding.merge import merge
 from detente.coding.parties import Mentions, same_actor
 from detente.coding.places import BARE, Places
@@ -32,18 +33,20 @@ from detente.records import QUAD, Event, Mention, Place, Span, Statement, Story
 from detente.text.doc import Doc
 
 
-def code_doc(story: Story, doc: Doc, lexicon: Lexicon) -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
+def code_doc(
+    story: Story, doc: Doc, lexicon: Lexicon, asked: Judge
+) -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
     """Return the statements and events of a parsed story, in the order of the text.
 
     Args:
         story: the story; `doc` must be the parse of `story.text`.
         doc: trees, semantic roles, entities and attributions.
         lexicon: names, agent nouns, event words and reporting words.
+        asked: tells what a sentence says between two of its parties (`detente.text.relate`).
     """
     if not doc.tokens:
         return (), ()
-    coding = Coding(story, doc, lexicon)
-    return coding.record()
+    return Coding(story, doc, lexicon).record(asked)
 
 
 @lru_cache(maxsize=8)
@@ -100,7 +103,7 @@ class Coding:
         self.lexicon = lexicon
         self._last_place: Place | None = None
 
-    def record(self) -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
+    def record(self, asked: Judge) -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
         """Statements and events."""
         acts = Acts(self.tree, self.arguments, self.cast, self.lexicon, self.statuses).found()
         acts = [act for act in acts if not self.said.only_said(act.i, act.row.type)]
@@ -109,6 +112,7 @@ class Coding:
         self.contexts = Contexts(self.tree, {act.i for act in acts})
         when = self._dated(acts)
         Background(self.tree, self.dates, lambda i: self._within(i) is not None).decide(acts, when)
+        judge(acts, self.tree, asked)
         events = [
             self._event(act, version, when.get(act.i)) for act in acts for version in self._versions(act)
         ]
@@ -281,6 +285,8 @@ class Coding:
         if act.carrier is not None:
             parts.append(f"inside {act.carrier.row.id}")
         parts.append(f"status by {act.decided}")
+        if judged := verdict(act):
+            parts.append(judged)
         if when:
             parts.append(f"date from “{when.words}”")
         return "; ".join(parts)
