@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from detente.coding.control import Roles
 from detente.coding.parties import Mentions
-from detente.coding.roles import Roles
 from detente.lexicon.frames import FrameRow
 from detente.records import Statement
 from detente.text.relate import Relation

@@ -82,10 +82,19 @@ class Cast:
         """Whom a noun phrase and all that is coordinated with it name."""
         found: list[Mention] = []
         for one in self.tree.group(i):
+            if found and one != i and self._same_state(one, found[0]):
+                continue
             found += [
                 m for m in self.mentions(one) if all((m.start, m.end) != (k.start, k.end) for k in found)
             ]
         return tuple(m for m in found if not any(self._styles(m, k) for k in found))
+
+    def _same_state(self, one: int, first: Mention) -> bool:
+        """Whether a phrase is only a part of a state named before it: "against Chad, its army and its people"."""
+        owners = self.tree.kids(one, "nmod:poss")
+        state = first.actor is not None and first.actor.kind == "state"
+        against = {m.actor.sector for m in self.mentions(one) if m.actor} - {"CVL", "GOV", "MIL", None}
+        return state and not against and any(self.tree.lower[k] in ("its", "their") for k in owners)
 
     def _styles(self, title: Mention, name: Mention) -> bool:
         """Whether a mention is only the title of the next: "U.S. Secretary" of State "John Kerry"."""

@@ -125,6 +125,10 @@ class Acts:
         tree = self.tree
         if tree.upos[i] == "VERB":
             return self._lighter(i, row, found)
+        head = tree.above[i]  # "a war of aggression" is one act
+        twice = tree.case(i) == "of" and head in found and found[head].type == row.type
+        if twice and tree.upos[head] == "NOUN" and self._own_doer(head) and not tree.kids(i, "nmod:poss"):
+            return True
         verb = self._governor(i)
         if verb < 0 or verb not in found:
             return False

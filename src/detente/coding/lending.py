@@ -118,6 +118,9 @@ class Lending:
         """The carrier's recipient, known from what it carries."""
         if carrier.row.type in ("REQUEST", "ACCUSE"):
             return without(act.source, carrier.source)
+        named = {*carrier.roles.obj, *carrier.roles.iobj}
+        if not carrier.target and act.roles.subj and named.issuperset(act.roles.subj):
+            return ()  # "invited two members to join NATO": the one invited is named, if nobody known
         if carrier.row.type in ("AGREE", "REJECT", "THREATEN"):
             return without(act.target or (act.source if act.reciprocal else ()), carrier.source)
         return ()

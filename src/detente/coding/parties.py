@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from detente.coding.actors import Cast, known
+from detente.coding.anchors import OPPOSITE
 from detente.coding.roles import CONTAINER, Arguments
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
@@ -22,6 +23,7 @@ _REACHING = {
     "ASSAULT": ("on", "against"),
     "COERCE": ("against",),
 }
+_WORDS = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
 _MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID"))
 
 
@@ -35,7 +37,7 @@ class Parties:
         """Return source, target and whether the act is mutual."""
         if row.type == "CONSULT" and (guests := self._guests(i, row)):
             return guests, self._first(i, ("subj",), guests, row), False
-        source = self._first(i, row.source, (), row) or self._itself(i, row)
+        source = self._first(i, row.source, (), row) or self._itself(i, row) or self._given(i, row)
         source = joined(source, self._companions(i)) if source else source
         target = self._first(i, row.target, source, row)
         if not target and row.target != ("none",):
@@ -50,10 +52,26 @@ class Parties:
             return source, (), True
         return source, target, False
 
+    def _given(self, i: int, row: FrameRow) -> Mentions:
+        """Whose a word is that comes from somebody, or stands in a text of somebody's: "condemned in a UN report"."""
+        roles, tree = self.arguments.of(i), self.tree
+        if row.type not in _WORDS or "none" in row.source:
+            return ()
+        if tree.upos[i] == "NOUN":
+            return () if "from" in row.target else self._named(roles.obl.get("from", []), ())
+        texts = (h for case in ("in", "by", "with") for h in roles.obl.get(case, []) if self._is_text(h))
+        return self._named(self._owners(texts, ("by", "from", "of")), ()) if roles.passive else ()
+
+    def _is_text(self, head: int) -> bool:
+        row = self.cast.lexicon.agent(self.tree.lemma[head])
+        return row is not None and row.kind == "text"
+
     def _recipient(self, i: int, row: FrameRow, taken: Mentions) -> Mentions:
-        """Whom aid goes to, or a sanction or attack hits, named further down in the noun's own phrase."""
+        """Whom a request asks, aid goes to, or a sanction or attack hits, further down in the phrase."""
         cases = _REACHING.get(row.type)
         tree = self.tree
+        if row.type == "REQUEST" and tree.upos[i] == "VERB":  # "urged talks between Riga and Minsk"
+            return self._named(self._owners(self.arguments.of(i).obj, ("between",)), taken)
         if cases is None or tree.upos[i] not in ("NOUN", "PROPN"):
             return ()
         verb = tree.above[i] if tree.rel[i] == "obj" else -1
@@ -203,6 +221,8 @@ class Parties:
 
     def _owner(self, one: int, cases: Sequence[str]) -> list[int]:
         around = self.arguments.of(one)
+        if self.tree.lemma[one] in OPPOSITE:  # our allies are not ourselves
+            return []
         options = [
             around.poss,
             around.obl.get("by", []),
@@ -213,6 +233,9 @@ class Parties:
             named = [h for h in heads if self.cast.is_party(h)]
             if heads is around.amod:  # "a Syrian army convoy" is the army's; Syria is in the army's country
                 named = [h for h in named if self.tree.upos[h] == "NOUN"] or named
+                named = [
+                    h for h in named if h in self.cast.at
+                ] or named  # but "Syrian military bases" are Syria's
             if named:
                 return named
             deeper = [

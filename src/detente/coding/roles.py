@@ -7,16 +7,14 @@ The tree's own arguments come first, then the semantic roles, then what a clause
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from detente.coding.control import LIKE_OF, Roles, controller, owner
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.text.doc import Frame
 
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-# Verbs whose object does not act in the infinitive that follows: "promised him to leave", "threatened them to".
-SUBJECT_CONTROL = frozenset(("promise", "threaten", "vow", "swear", "pledge", "use", "take", "make"))
 # Verbs that only say that a noun's act is done; the noun names the act.
 LIGHT = words(
     "hold have make give take impose launch carry conduct stage mount issue offer deliver slap place clamp put do "
@@ -35,33 +33,9 @@ HAPPEN = words(
 CONTAINER = words(
     "day round series wave week month campaign spate start end beginning resumption set rounds hour night "
     "string barrage flurry bout phase stage course act period lack number package list threat worth "
-    "$ € £ million billion trillion thousand dollar euro pound"
+    "$ € £ million billion trillion thousand dollar euro pound donor provider supplier contributor"
 )
 _SECOND = frozenset(("by", "on", "against", "to", "into", "over", "at"))
-_LIKE_OF = frozenset(("of", "for", "from", "over", "with", "into", "about", "by"))
-
-
-@dataclass(slots=True)
-class Roles:
-    """The logical arguments of one predicate, as token indices of their heads (coordination not expanded)."""
-
-    predicate: int
-    passive: bool = False
-    subj: list[int] = field(default_factory=list)
-    obj: list[int] = field(default_factory=list)
-    iobj: list[int] = field(default_factory=list)
-    obl: dict[str, list[int]] = field(default_factory=dict)
-    poss: list[int] = field(default_factory=list)
-    amod: list[int] = field(default_factory=list)
-    how: str = ""  # where the subject was found
-
-    def surface(self) -> list[int]:
-        """What stands in subject position."""
-        return self.obj if self.passive and self.obj else self.subj
-
-    def add(self, case: str, head: int) -> None:
-        """Put an oblique in its place."""
-        self.obl.setdefault(case, []).append(head)
 
 
 class Arguments:
@@ -238,7 +212,7 @@ class Arguments:
     def _from_leader(self, roles: Roles, leader: int) -> None:
         first = self.of(leader)
         if roles.passive and not roles.obj:
-            roles.obj = list(first.surface())
+            roles.obj = list(first.surface()) or self.tree.kids(leader, "nsubj")
             if not roles.subj and first.passive:
                 roles.subj, roles.how = list(first.subj), "coordination"
         elif not roles.passive and not roles.subj:
@@ -251,7 +225,7 @@ class Arguments:
         if mark in ("to", "of", "for", "in", "over"):
             around = self.of(noun)
             struck = [h for case in ("against", "on") for h in around.obl.get(case, []) if self.is_party(h)]
-            owners = struck if mark in ("for", "over") and struck else self._owner(around)
+            owners = struck if mark in ("for", "over") and struck else owner(around, self.is_party)
             if not roles.passive:
                 roles.subj, roles.how = owners, "control by noun"
         elif roles.passive:
@@ -259,21 +233,13 @@ class Arguments:
         elif not mark:
             roles.subj, roles.how = [noun], "participle"
 
-    def _owner(self, around: Roles) -> list[int]:
-        """Who is behind a noun such as plan, offer or decision."""
-        options = (around.poss, around.obl.get("by", []), around.amod, around.iobj, around.subj)
-        for heads in options:
-            if any(map(self.is_party, heads)):
-                return list(heads)
-        return list(around.subj)
-
     def _of_verb(self, roles: Roles, head: int) -> None:
         """Control: whose subject or object a clause without a subject of its own takes."""
         tree, i = self.tree, roles.predicate
         first, mark = self.of(head), tree.mark(i)
         found: list[int] = []
-        if tree.rel[i] == "xcomp" or (tree.rel[i] in ("advcl", "obl") and mark in _LIKE_OF):
-            found = self._controller(first, tree.lemma[head], mark)
+        if tree.rel[i] == "xcomp" or (tree.rel[i] in ("advcl", "obl") and mark in LIKE_OF):
+            found = controller(first, tree.lemma[head], mark, self.is_party)
         elif tree.rel[i] == "advcl" and mark == "to" and first.iobj:
             found = first.iobj
         found = found or first.surface() or first.subj
@@ -281,28 +247,6 @@ class Arguments:
             roles.obj = list(found)
         else:
             roles.subj, roles.how = list(found), "control"
-
-    def _controller(self, first: Roles, lemma: str, mark: str) -> list[int]:
-        if first.passive:
-            return first.obj
-        if lemma in SUBJECT_CONTROL:
-            return first.subj
-        objects = first.iobj or first.obj
-        if any(map(self.is_party, objects)):
-            return objects
-        if mark in _LIKE_OF and mark != "by":
-            for case in ("on", "against", "at"):
-                heads = first.obl.get(case, [])
-                if any(map(self.is_party, heads)):
-                    return heads
-        elif mark == "to":
-            for case in ("to", "on", "for", "with", "upon"):
-                heads = first.obl.get(case, [])
-                if lemma in ("call", "appeal", "plead", "wait", "rely", "count") and any(
-                    map(self.is_party, heads)
-                ):
-                    return heads
-        return []
 
     # --- nouns and adjectives --------------------------------------------------------------------------------
 
@@ -317,9 +261,14 @@ class Arguments:
                 roles.amod.append(kid)
             elif rel.partition(":")[0] in ("nmod", "obl"):
                 roles.add(tree.case(kid), kid)
+            elif rel.startswith("nsubj") and tree.case(i) == "under":  # "Lima is under sanctions"
+                for case in ("on", "against", "of"):
+                    roles.add(case, kid)
             elif rel.startswith("nsubj"):
                 roles.subj.append(kid)
                 roles.how = "subject of copula"
+        if tree.rel[i] == "xcomp" and not roles.subj and tree.kids(i, "cop"):  # "is proud to be a donor"
+            roles.subj, roles.how = list(self.of(tree.above[i]).surface()), "subject of copula"
         self._deeper(roles)
         self._relative_owner(roles)
         self._participle(roles)
@@ -391,4 +340,4 @@ class Arguments:
     def _merge(self, roles: Roles, other: Roles) -> None:
         for case, heads in other.obl.items():
             known = roles.obl.setdefault(case, [])
-            known += [head for head in heads if head not in known]
+            known += [head for head in heads if head not in known and head != roles.predicate]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from detente.coding.roles import CONTAINER, Arguments, Roles
+from detente.coding.control import Roles
+from detente.coding.roles import CONTAINER, Arguments
 from detente.coding.tree import Tree
 from detente.lexicon.frames import Constraint, FrameRow
 
