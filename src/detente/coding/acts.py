@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from detente.coding.act import Act
 from detente.coding.actors import Cast, known
+from detente.coding.governors import OCCASION, VAGUE
 from detente.coding.lending import CONDITIONS, Lending
 from detente.coding.parties import Mentions, Parties, same_side
 from detente.coding.roles import CONTAINER, LIGHT, Arguments
 from detente.coding.senses import Senses, predicate_pos
-from detente.coding.status import UNREAL, Statuses
+from detente.coding.status import IDLE, UNREAL, Statuses
 from detente.coding.traps import CONTEST, Traps
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
@@ -30,8 +31,6 @@ _WORDS = frozenset(
     ("AGREE", "REQUEST", "SUPPORT", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "COOPERATE", "AID")
 )
 _VERBAL = frozenset(("SUPPORT", "ACCUSE", "CONCEDE", "REQUEST", "THREATEN"))
-# Nouns whose infinitive is too far from any deed.
-VAGUE = words("effort work possibility step measure way chance need opportunity ability progress desire hope")
 # Verbs that pass a carrier's force on to what they govern.
 TRANSPARENT = words("begin start continue try help let allow agree ask seek go come return stop cease keep be do "
                         "say arrange consider prepare")  # fmt: skip
@@ -258,7 +257,10 @@ class Acts:
         between = between[: between.index(carrier.i)] if carrier.i in between else []
         opaque = [p for p in between if tree.upos[p] == "VERB" and tree.lemma[p] not in LIGHT | TRANSPARENT]
         path = [act.i, *between]
-        if any(tree.rel[a] == "acl" and tree.lemma[b] in VAGUE for a, b in zip(path, between, strict=False)):
+        if any(
+            tree.rel[a] == "acl" and tree.lemma[b] in VAGUE | OCCASION
+            for a, b in zip(path, between, strict=False)
+        ):
             return True
         return (
             bool(opaque)
@@ -277,7 +279,7 @@ class Acts:
             carrier.row.carrier == "void" or carrier.decided == "made before it was refused"
         ):
             carried = "denied"
-        act.status, act.decided = self.statuses.of(act.i, carried)
+        act.status, act.decided = self.statuses.of(act.i, carried, act.row.type)
         if carrier is not None and carrier.row.type == "THREATEN" and act.status in ("planned", "occurred"):
             act.status = "possible"
 
@@ -305,7 +307,9 @@ class Acts:
         if not any(known(m) for m in act.parties()) or self._hollow(act) or self._remote(act):
             return False
         carrier = act.carrier
-        if carrier is not None and carrier.status in UNREAL and carrier.row.carrier != "fact":
+        if carrier is not None and carrier.status in UNREAL | {IDLE} and carrier.row.carrier != "fact":
+            return False
+        if act.status == IDLE:
             return False
         if act.status == "purpose":
             return self._purposeful(act)

@@ -39,6 +39,8 @@ class Background:
 
     def _old(self, act: Act, when: When | None, published: date | None, old: Mapping[int, bool]) -> bool:
         if when is not None and published is not None:
+            if when.words.startswith("since "):  # what began then reaches to the present
+                return False
             if older(when, published):
                 return True
             if when.precision == "day" or (

@@ -18,13 +18,14 @@ from detente.coding.confidence import confidence
 from detente.coding.contexts import Contexts
 from detente.coding.cues import Cues
 from detente.coding.dates import Dates, When, shift
+from detente.coding.governors import GOVERNING
 from detente.coding.judging import Judge, judge, verdict
 from detente.coding.merge import merge
 from detente.coding.parties import Mentions, same_actor
-from detente.coding.places import BARE, Places
+from detente.coding.places import BARE, NEAR, Places
 from detente.coding.roles import HAPPEN, LIGHT, Arguments
 from detente.coding.statements import Said
-from detente.coding.status import GOVERNING, UNREAL, Statuses
+from detente.coding.status import UNREAL, Statuses
 from detente.coding.tree import Tree
 from detente.coding.word import PERFORMED, Version, Words
 from detente.lexicon import Lexicon
@@ -96,12 +97,12 @@ class Coding:
         cues = Cues(self.tree, self.arguments, lexicon)
         self.arguments.body = self.cast.body = cues.body
         self.said = Said(story, self.tree, self.cast, cues)
-        self.statuses = Statuses(self.tree, self.arguments, headline="." not in story.text)
+        self.statuses = Statuses(self.tree)
         self.dates = Dates(self.tree, doc.frames, story.published, self.cast.at)
         self.places = Places(self.tree, self.cast, self.dates)
         self.words = Words(self.tree, self.said, self.cast)
         self.lexicon = lexicon
-        self._last_place: Place | None = None
+        self._last_place: tuple[Place | None, int] = None, 0
 
     def record(self, asked: Judge) -> tuple[tuple[Statement, ...], tuple[Event, ...]]:
         """Statements and events."""
@@ -256,15 +257,18 @@ class Coding:
         objects += tuple(roles.subj) if act.row.type == "PROTEST" else ()
         named = [k for o in objects for k in (o, *self.tree.kids(o, "appos", "flat"))]
         far = self.arguments.role(act.i, "ARGM-LOC")
-        found = self.places.of(act.i, act.parties(), tuple(named), far)
+        spoken = QUAD[act.row.type] in (1, 3) and act.row.mode != "visit"
+        found = self.places.of(act.i, act.parties(), tuple(named), far, spoken)
         pointing = any(
             self.tree.lower[k] == "there" and self.tree.rel[k].startswith("advmod")
             for k in self.tree.below[act.i]
         )
+        sent = self.tree.tokens[act.i].sent
         if pointing or (found and found.name.lower() in BARE):
-            found = self._last_place
+            last, told = self._last_place
+            found = last if sent - told <= NEAR else None
         if found is not None:
-            self._last_place = found
+            self._last_place = found, sent
         return found
 
     def _span(self, start: int, end: int) -> Span:

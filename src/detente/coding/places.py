@@ -22,6 +22,13 @@ SPOTS = words(
     "border frontier coast region province city town village district port airport camp temple "
     "island strait sea gulf peninsula shore territory area valley river bay heights zone enclave"
 )
+# Words for a part of some ground: only of these, and of SPOTS, does an of-phrase tell where.
+_PARTS = words(
+    "north south east west northeast northwest southeast southwest centre center heart outskirts suburb middle part "
+    "rest soil street interior capital edge top shore mouth waters sky airspace corner side quarter neighborhood "
+    "neighbourhood county state country land ground"
+)
+NEAR = 2  # sentences over which "there" points back
 # Heads of names that are no ground, though they stand where a place would: "in the Artemis Accords".
 _NO_GROUND = words(
     "accord treaty agreement pact convention protocol summit forum conference assembly session command holding "
@@ -39,7 +46,12 @@ class Places:
         self.ground = Ground(tree, cast)
 
     def of(
-        self, i: int, parties: tuple[Mention, ...], objects: tuple[int, ...] = (), far: Sequence[int] = ()
+        self,
+        i: int,
+        parties: tuple[Mention, ...],
+        objects: tuple[int, ...] = (),
+        far: Sequence[int] = (),
+        spoken: bool = False,
     ) -> Place | None:
         """Return the place in a predicate's own clause that is no party to the act; None if it names none.
 
@@ -48,15 +60,27 @@ class Places:
             parties: source and target, which are hosts rather than places.
             objects: heads whose own places count too (a light verb's, an object's).
             far: heads that the semantic roles call its place.
+            spoken: whether it is an act of words, where "on" and "over" give the topic.
         """
-        for cases in (_FIRM, AT):
+        for cases in (_FIRM,) if spoken else (_FIRM, AT):
             for head in (i, *objects):
                 for kid in self.tree.below[head]:
-                    found = self._at(kid, cases, parties)
+                    whose = self.tree.case(kid) == "of" and self._heads_party(head, parties)
+                    found = None if whose else self._at(kid, cases, parties)
                     if found:
                         return found
-        told = (found for head in far if (found := self._at(head, AT, parties)))
+        beside = _FIRM if spoken else AT  # "to Bonn, where they met" stands outside the clause
+        told = (
+            found
+            for head in far
+            if (found := self._at(head, beside if self.tree.above[head] == i else AT, parties))
+        )
         return next(told, None) or next(filter(None, (self._ground(o, parties) for o in objects)), None)
+
+    def _heads_party(self, head: int, parties: tuple[Mention, ...]) -> bool:
+        """Whether a word stands in a party's name: "the government of Peru" tells whose, not where."""
+        start = self.tree.tokens[head].start
+        return any(m.start <= start < m.end for m in parties)
 
     def _ground(self, head: int, parties: tuple[Mention, ...]) -> Place | None:
         """The ground itself that is shelled, seized or left: "annexed Crimea", "Kunduz was overrun"."""
@@ -82,6 +106,8 @@ class Places:
         if tree.lemma[kid] not in SPOTS and any(start < m.end and m.start < end for m in parties):
             return None
         inner = [k for k in tree.kids(kid, "nmod") if tree.case(k) in ("in", "of", "near", "on", "off")]
+        if tree.lemma[kid] not in SPOTS | _PARTS:  # "on behalf of Peru", "at the summit of the Americas"
+            inner = [k for k in inner if tree.case(k) != "of"]
         named = [k for k in inner if tree.case(k) == "of" and tree.upos[k] == "PROPN"]
         if named and tree.upos[kid] == "NOUN" and tree.lemma[kid] not in ("border", "frontier", "coast"):
             return self._at(named[0], ("of",), parties)

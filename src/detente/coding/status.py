@@ -7,65 +7,56 @@ inside something unreal is unreal too.
 
 from __future__ import annotations
 
-from detente.coding.roles import LIGHT, Arguments
-from detente.coding.tree import Tree
-from detente.coding.wordsets import words
-
-NOT = frozenset(
-    ("not", "n't", "n’t", "never", "neither", "nor", "no", "hardly", "barely", "without", "cannot", "nobody")
+from detente.coding.clauses import NOT, OR_ELSE, ORDER, Clauses
+from detente.coding.governors import (
+    BY_WORD,
+    GOING,
+    LEADING_UP,
+    OCCASION,
+    PERFORMING,
+    UNDOING,
+    VAGUE,
+    WEIGHED,
 )
-MAY = frozenset(("may", "might", "could", "can"))
-STILL = frozenset(("still", "continuously", "currently", "ongoing"))
-# What a governing word does to the act in its complement, where frames.csv has no row with a carrier for it.
-GOVERNORS = {
-    "planned": "plan intend decide prepare expect schedule due set arrange aim hope want seek mean poise agree vow "
-    "plot promise pledge commit resolve determine undertake announce ready mull:possible prepared slated scheduled",
-    "sought": "ask urge request demand propose call appeal press offer invite suggest encourage recommend require tell "
-    "instruct order advise pressure push lobby willing beg implore exhort entitle let",
-    "possible": "consider threaten fear warn weigh contemplate able allow enable permit likely unlikely possible risk "
-    "free debate mull ponder discuss worry prevent_not authorize authorise capable empower option possibility prospect",
-    "denied": "fail refuse decline deny avoid refrain prevent stop_from forbid bar ban neglect oppose reject rule "
-    "unable unwilling reluctant abandon cancel hesitate block prohibit postpone halt_from dissuade shelve scrap",
-    "fact": "begin start continue resume go manage keep help use accuse blame criticize criticise condemn regret admit "
-    "acknowledge apologize apologise thank praise end proceed succeed dare remain opt choose rush come move serve "
-    "return act opportunity chance pleasure honour privilege say tell confirm report see watch join appear seem claim "
-    "allege charge suspect force compel lead "
-    "get have make cause trigger prompt complain deplore denounce welcome hail slam fly travel meet know",
-}
-_BY_WORD = {
-    word.partition(":")[0]: status
-    for status, words in GOVERNORS.items()
-    for word in words.split()
-    if "_" not in word
-}
-GOVERNING = frozenset(_BY_WORD) | frozenset(("accuse", "cite", "pay", "suffer", "face"))
+from detente.coding.roles import HAPPEN, LIGHT
+from detente.coding.tree import NOMINAL, Tree
+
 _IF = frozenset(("if", "unless", "should", "provided", "in case", "whether", "until", "lest", "once"))
 ONGOING_VERBS = frozenset(("continue", "remain", "keep", "persist"))
-_ORDINALS = words("second third fourth fifth sixth seventh straight consecutive")
-DURATIVE = words("hold occupy besiege blockade surround encircle control detain keep")
-_DOUBT = frozenset(("perhaps", "possibly", "probably", "maybe", "potentially"))
 _ADJECTIVES = {"planned": "planned", "proposed": "sought", "possible": "possible", "potential": "possible",
                "threatened": "possible", "alleged": "", "future": "planned", "upcoming": "planned",
                "scheduled": "planned", "forthcoming": "planned", "suspected": "", "ongoing": "ongoing",
                "continuing": "ongoing", "continued": "ongoing", "attempted": "denied", "failed": "denied",
                "imminent": "planned", "would-be": "possible", "further": "", "likely": "possible"}  # fmt: skip
-_ORDER, _OR_ELSE = "imperative", "or else"
 UNREAL = frozenset(("planned", "sought", "possible", "denied"))
+IDLE = "idle"  # what is weighed, or worked for, and not told to be done or to be done soon
+_PURPOSE = "purpose"
+_GIVEN_TYPES = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE"))
+_SAID_TYPES = frozenset(("AGREE", "SUPPORT", "ACCUSE", "REQUEST", "CONCEDE", "REJECT"))
 
 
 class Statuses:
     """Reads statuses off a tree."""
 
-    def __init__(self, tree: Tree, arguments: Arguments, headline: bool) -> None:
-        self.tree, self.arguments, self.headline = tree, arguments, headline
+    def __init__(self, tree: Tree) -> None:
+        self.tree, self.clauses = tree, Clauses(tree)
 
-    def of(self, i: int, carried: str | None = None) -> tuple[str, str]:
+    def of(self, i: int, carried: str | None = None, type_: str = "") -> tuple[str, str]:
         """Return the status of a predicate and the word or form that decided it.
 
-        `carried` is the status that a coded carrier gives to the act inside; it wins over all but a negation.
+        Besides the six statuses it may be "purpose", for what an act is done for, or "idle", for what is only weighed
+        or worked for.
+
+        Args:
+            i: the predicate.
+            carried: the status that a coded carrier gives to the act inside; it wins over all but a negation.
+            type_: the type of its act.
         """
-        status, why = self._own(i)
-        if carried == "fact" or why in (_ORDER, _OR_ELSE):
+        if type_ in _SAID_TYPES and self._performed(i):
+            return "occurred", "said and thereby done"
+        given = type_ in _GIVEN_TYPES and self._given(i)
+        status, why = self._own(i, given, type_)
+        if carried == "fact" or why in (ORDER, OR_ELSE):
             return status, why
         if status == "occurred" and carried:
             return carried, "carrier"
@@ -75,17 +66,46 @@ class Statuses:
             return carried, "carrier"
         if status != "occurred":
             return status, why
-        return self._outer(i)
+        return self._outer(i, given)
+
+    def _performed(self, i: int) -> bool:
+        """Whether a speaker leads up to what is done by saying it: "let me commend Oslo", "I am proud to announce"."""
+        tree = self.tree
+        verb = i if tree.upos[i] == "VERB" else self.light_verb(i)
+        if verb < 0 or tree.lemma[verb] not in PERFORMING:
+            return False
+        first = tree.leader(verb)
+        head = tree.above[first]
+        if head < 0 or tree.rel[first].partition(":")[0] not in ("xcomp", "ccomp", "csubj", "acl", "advcl"):
+            return False
+        if tree.lemma[head] not in LEADING_UP or self.clauses.negation(head) or self.clauses.negation(first):
+            return False
+        if tree.lemma[head] == "let":
+            return any(
+                tree.lower[k] in ("me", "us") for k in (*tree.kids(head, "obj"), *tree.kids(first, "nsubj"))
+            )
+        return self.clauses.helpers(head).keys() <= {"would", "be", "have", "do"}
+
+    def _given(self, i: int) -> bool:
+        """Whether a noun takes its act for granted: "Russia's war", "the attack on the port", "Russian aggression"."""
+        tree = self.tree
+        if tree.upos[i] not in NOMINAL:
+            return False
+        dets = {tree.lower[k] for k in tree.kids(i, "det")}
+        if tree.exact(i, "nmod:poss") or dets & {"the", "this", "that", "these", "those"}:
+            return True
+        named = any(tree.tokens[k].text[0].isupper() for k in tree.kids(i, "amod", "compound"))
+        return named and not dets
 
     # --- the predicate's own clause ----------------------------------------------------------------------------
 
-    def _own(self, i: int) -> tuple[str, str]:
+    def _own(self, i: int, given: bool = False, type_: str = "") -> tuple[str, str]:
         tree = self.tree
         if tree.upos[i] not in ("VERB", "AUX") or tree.rel[i] in ("amod", "compound"):
-            return self._noun(i)
-        return self._verb(i)
+            return self._noun(i, given)
+        return self.clauses.status(i, type_)
 
-    def _noun(self, i: int) -> tuple[str, str]:
+    def _noun(self, i: int, given: bool = False) -> tuple[str, str]:
         tree = self.tree
         for kid in tree.below[i]:
             if tree.lower[kid] in NOT and tree.rel[kid] in ("det", "advmod", "case"):
@@ -94,16 +114,31 @@ class Statuses:
             if said:
                 return said, tree.lower[kid]
         if any(tree.rel[k] == "cop" for k in tree.below[i]):
-            return self._verb(i)
-        if tree.case(i) == "of" and tree.above[i] >= 0 and self._counted(tree.above[i]):
+            return self.clauses.status(i)
+        if tree.case(i) == "of" and tree.above[i] >= 0 and self.clauses.counted(tree.above[i]):
             return "ongoing", tree.lower[tree.above[i]]
         verb = self.light_verb(i)
         if verb >= 0:
-            status, why = self._verb(verb)
+            status, why = self.clauses.status(verb)
+            aside = tree.rel[i].startswith("nsubj") and tree.lemma[verb] not in LIGHT | HAPPEN
+            if aside and (status == "denied" or (given and status in UNREAL)):
+                return (
+                    "occurred",
+                    "noun",
+                )  # "the war could not …": what the noun does, or not, leaves it standing
             if status == "occurred" and tree.lemma[verb] in ONGOING_VERBS:
                 return "ongoing", tree.lower[verb]
-            return (status, why) if status != "occurred" else self._outer(verb, own=True)
+            return (status, why) if status != "occurred" else self._outer(verb)
+        if tree.rel[i] == "nsubj" and not given and self._wished(tree.above[i]):
+            return "possible", "would be"
         return "occurred", "noun"
+
+    def _wished(self, head: int) -> bool:
+        """ "Talks with Rome would be useful"."""
+        tree = self.tree
+        return bool(tree.kids(head, "cop")) and any(
+            tree.lower[k] in ("would", "could", "might", "may", "'d") for k in tree.kids(head, "aux")
+        )
 
     def light_verb(self, i: int) -> int:
         """The light or aspectual verb whose tense and negation a noun takes, or -1."""
@@ -121,168 +156,20 @@ class Statuses:
             return head
         return head if tree.lemma[head] in ("engage", "enter") else -1
 
-    def _ordered(self, i: int) -> bool:
-        """Whether a verb is an imperative, or is joined to one: "pull back the guns or face air strikes"."""
-        tree = self.tree
-        first = tree.leader(i)
-        if tree.feat(first, "Mood") != "Imp" or tree.kids(first, "nsubj"):
-            return False
-        return first == i or (tree.feat(i, "Tense") != "Past" and not tree.kids(i, "nsubj"))
-
-    def _or_else(self, i: int) -> bool:
-        return any(self.tree.lower[k] == "or" for k in self.tree.kids(i, "cc"))
-
-    def _verb(self, i: int) -> tuple[str, str]:
-        tree = self.tree
-        negated = self._negation(i)
-        helpers = self._helpers(i)
-        if negated:
-            return "denied", negated
-        if helpers:
-            status = self._modal(i, helpers)
-            if status:
-                return status
-        lemma = tree.lemma[i]
-        if told := self._be_to(i):
-            return told
-        if self._ordered(i):
-            return ("possible", _OR_ELSE) if self._or_else(i) else ("sought", _ORDER)
-        for kid in tree.below[i]:
-            if tree.rel[kid] == "advmod" and tree.lower[kid] in _DOUBT:
-                return "possible", tree.lower[kid]
-        holding = tree.rel[i] == "acl" and tree.lower[i].endswith("ing") and lemma in DURATIVE
-        if self._progressive(i, helpers) or self._lasting(i) or holding:
-            return "ongoing", "still under way"
-        if tree.rel[i] == "root" and (
-            tree.mark(i) == "to" or any(tree.lower[k] == "to" for k in range(max(0, i - 1), i))
-        ):
-            bare = not tree.exact(i, "aux:pass") or True
-            if bare and tree.feat(i, "VerbForm") in ("Inf", ""):
-                return "planned", "headline infinitive"
-        return "occurred", "tense"
-
-    def _be_to(self, i: int) -> tuple[str, str] | None:
-        """ "is to meet" is a plan, "was to have met" one that came to nothing."""
-        words = self.tree.lower[max(0, i - 4) : i]
-        if "to" not in words:
-            return None
-        at = len(words) - 1 - words[::-1].index("to")
-        before = words[at - 1] if at else ""
-        if before in ("was", "were") and "have" in words[at:]:
-            return "denied", "was to have"
-        return ("planned", f"{before} to") if before in ("is", "are", "was", "were") else None
-
-    def _negation(self, i: int) -> str:
-        tree = self.tree
-        for kid in tree.below[i]:
-            rel = tree.rel[kid].partition(":")[0]
-            if tree.lower[kid] in NOT and rel in ("advmod", "det", "cc", "mark", "case"):
-                return tree.lower[kid]
-            if rel == "advmod" and tree.lower[kid] == "longer":
-                return "no longer"
-            if rel in ("nsubj", "obj") and tree.lower[kid] in ("nobody", "nothing", "none"):
-                return tree.lower[kid]
-            if rel in ("nsubj", "obj") and any(
-                tree.lower[k] in ("no", "neither") and tree.rel[k] in ("det", "cc", "cc:preconj", "advmod")
-                for k in tree.below[kid]
-            ):
-                return "no"
-            if rel == "nsubj" and (low := tree.name_reach(kid)[0]) > 0 and tree.lower[low - 1] == "neither":
-                return "neither"
-        leader = tree.leader(i)
-        if leader != i and tree.upos[leader] == "VERB" and not tree.kids(i, "nsubj"):
-            if any(tree.rel[k] == "cc" and tree.lower[k] == "nor" for k in tree.below[i]):
-                return "nor"
-            if any(tree.rel[k] == "cc" and tree.lower[k] in ("or",) for k in tree.below[i]):
-                return self._negation(leader)
-        return ""
-
-    def _helpers(self, i: int) -> dict[str, int]:
-        """Auxiliaries of a verb, shared ones included, by lemma."""
-        tree = self.tree
-        found = {tree.lemma[k]: k for k in tree.kids(i, "aux", "cop")}
-        leader = tree.leader(i)
-        if (
-            leader != i
-            and not found
-            and not tree.kids(i, "nsubj")
-            and tree.upos[leader] in ("VERB", "NOUN", "ADJ")
-        ):
-            shared = {tree.lemma[k]: k for k in tree.exact(leader, "aux")}
-            base = tree.feat(i, "VerbForm") == "Inf" or tree.lower[i] == tree.lemma[i]
-            if base or not shared.keys() & {
-                "will",
-                "would",
-                "may",
-                "might",
-                "could",
-                "should",
-                "must",
-                "shall",
-            }:
-                found = shared
-        return {
-            {"'ll": "will", "’ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(k, k): v
-            for k, v in found.items()
-        }
-
-    def _modal(self, i: int, helpers: dict[str, int]) -> tuple[str, str] | None:
-        perfect = "have" in helpers
-        if "would" in helpers:
-            return ("denied", "would have") if perfect and not self._reported(i) else ("planned", "would")
-        if "will" in helpers or "shall" in helpers:
-            return "planned", "will"
-        if MAY & helpers.keys():
-            if perfect and "could" in helpers:
-                return "possible", "could have"
-            return "possible", next(iter(MAY & helpers.keys()))
-        if "should" in helpers or "must" in helpers or "ought" in helpers:
-            return "sought", "should"
-        return None
-
-    def _reported(self, i: int) -> bool:
-        """Whether the clause is reported speech, where would stands for will."""
-        tree = self.tree
-        return any(tree.rel[p] == "ccomp" for p in (i, *tree.path(i)))
-
-    def _progressive(self, i: int, helpers: dict[str, int]) -> bool:
-        tree = self.tree
-        ing = tree.feat(i, "VerbForm") in ("Part", "Ger") and tree.lower[i].endswith("ing")
-        return ing and "be" in helpers
-
-    def _lasting(self, i: int) -> bool:
-        """ "still", "for a third day", "since March" with a present or perfect: it goes on."""
-        tree = self.tree
-        for kid in tree.below[i]:
-            if tree.rel[kid] == "advmod" and tree.lower[kid] in STILL:
-                return True
-            since = tree.rel[kid].startswith("obl") and tree.case(kid) == "since"
-            if since and any(tree.lemma[k] == "have" for k in tree.kids(i, "aux")):
-                return True
-            if tree.rel[kid].startswith("obl") and self._ordinal_stretch(kid):
-                return True
-        return False
-
-    def _ordinal_stretch(self, kid: int) -> bool:
-        return self.tree.case(kid) in ("for", "into") and self._counted(kid)
-
-    def _counted(self, kid: int) -> bool:
-        """ "a third day", "the second straight week"."""
-        tree = self.tree
-        if tree.lemma[kid] not in ("day", "night", "week", "month", "year"):
-            return False
-        ordinals = [k for k in tree.kids(kid, "amod", "nummod") if tree.feat(k, "NumType") == "Ord" or
-                    tree.lower[k] in _ORDINALS
-                    or tree.lower[k].endswith("th")]  # fmt: skip
-        return bool(ordinals)
-
     # --- the clauses around it ----------------------------------------------------------------------------------
 
-    def _outer(self, i: int, own: bool = False) -> tuple[str, str]:
+    def _outer(self, i: int, given: bool = False) -> tuple[str, str]:
         tree, at, steps = self.tree, i, 0
         while tree.above[at] >= 0 and steps < 12:
             head, rel = tree.above[at], tree.rel[at]
             base = rel.partition(":")[0]
+            if given and tree.upos[head] == "VERB":  # only what undoes it makes it unreal
+                undone = base == "obj" and tree.lemma[head] in UNDOING
+                return (
+                    (BY_WORD.get(tree.lemma[head], "denied"), tree.lower[head])
+                    if undone
+                    else ("occurred", "noun")
+                )
             found = self._link(at, head, base)
             if found == "stop":
                 break
@@ -301,15 +188,17 @@ class Statuses:
             return "possible" if "unless" not in marks else "sought"
         if base == "xcomp" or (base == "ccomp" and tree.upos[at] == "VERB" and not tree.kids(at, "nsubj")):
             return self._complement(head)
-        if base == "acl" and "to" in marks:
-            return self._complement(head) or "planned"
-        if base == "acl" and marks & {"of", "from", "for", "in"}:
-            return self._complement(head)
+        if base == "csubj":
+            return self._subject(at, head)
+        if base == "acl" and (
+            marks & {"to", "of", "from", "for", "in", "on", "about", "over", "toward", "towards"}
+        ):
+            return self._behind(head, "to" in marks)
         if base == "advcl" and "to" in marks:
             return self._purpose(head)
         if base == "advcl" and marks & {"without", "instead of", "rather than"}:
             return "denied"
-        if base == "advcl" and "from" in marks and _BY_WORD.get(tree.lemma[head]) in ("denied",):
+        if base == "advcl" and "from" in marks and BY_WORD.get(tree.lemma[head]) in ("denied",):
             return "denied"
         if base == "advcl" and "before" in marks:
             return self._inherit(head)
@@ -321,13 +210,40 @@ class Statuses:
             return "stop"
         return ""
 
+    def _subject(self, at: int, head: int) -> str:
+        """An infinitive or gerund as subject: "silencing the press will …" tells of no deed."""
+        tree = self.tree
+        if tree.lemma[head] in OCCASION:
+            return self._behind(head, True)
+        named = tree.kids(at, "nsubj", "nmod:poss") or tree.mark(at) not in ("", "to")
+        return "" if named else IDLE
+
+    def _behind(self, head: int, to: bool) -> str:
+        """What a noun does to the act in its infinitive or gerund."""
+        tree = self.tree
+        if tree.lemma[head] in VAGUE:
+            return IDLE
+        if tree.lemma[head] in OCCASION:
+            status = self._own(head)[0]
+            had = tree.kids(head, "cop") or tree.lemma[tree.above[head]] in (
+                "have",
+                "get",
+                "take",
+                "use",
+                "seize",
+            )
+            return status if status in UNREAL else "" if had else IDLE
+        return self._complement(head) or ("planned" if to else "")
+
     def _inherit(self, head: int) -> str:
         status = self._own(head)[0]
         return status if status in ("planned", "possible") else "stop"
 
     def _complement(self, head: int) -> str:
         """Status of what a governing word carries."""
-        said = _BY_WORD.get(self.tree.lemma[head], _BY_WORD.get(self.tree.lower[head], ""))
+        said = BY_WORD.get(self.tree.lemma[head], BY_WORD.get(self.tree.lower[head], ""))
+        if self.tree.lemma[head] in WEIGHED and self.tree.kids(head, "cop"):
+            return IDLE
         own = self._own(head)[0]
         if own == "denied":
             return "denied" if said != "denied" else "occurred"
@@ -339,12 +255,12 @@ class Statuses:
 
     def _purpose(self, head: int) -> str:
         own = self._own(head)[0]
-        return own if own in UNREAL else "purpose"
+        return own if own in UNREAL and self.tree.lemma[head] in GOING else _PURPOSE
 
     def _phrase(self, at: int, head: int, base: str) -> str:
         """A noun's act as object or oblique of a verb that makes it unreal ("called for a truce")."""
         tree = self.tree
-        said = _BY_WORD.get(tree.lemma[head], "")
+        said = BY_WORD.get(tree.lemma[head], "")
         if tree.upos[head] not in ("VERB", "NOUN", "ADJ"):
             return ""
         case = tree.case(at)
