@@ -85,50 +85,6 @@ def test_only_the_beginning_of_a_story_can_bear_a_dateline() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "names", "agency"),
-    [
-        ("By Jane Roe and John Doe, Reuters", ("Jane Roe", "John Doe"), "Reuters"),
-        ("BY JANE ROE", ("Jane Roe",), None),
-        ("Jane Roe | Associated Press", ("Jane Roe",), "AP"),
-        ("By: JaneRoe | December 16, 2025 | Categories: News", ("JaneRoe",), None),
-        ("Reporting by Jane Roe in Rome and John Doe; editing by Ann Other", ("Jane Roe", "John Doe"), None),
-        ("John A. Doe, Staff Writer", ("John A. Doe",), None),
-        ("By Jane Roe Updated June 3, 2016, 4:00 p.m.", ("Jane Roe",), None),
-        (
-            "AP writers Jane Roe in Rome and John Doe contributed to this report.",
-            ("Jane Roe", "John Doe"),
-            None,
-        ),
-        ("by Ann Other, Jane Roe & Piet van der Berg", ("Ann Other", "Jane Roe", "Piet van der Berg"), None),
-        ("By Our Correspondent", (), None),
-        ("Jane Roe 25 March 2015 Rome, Harbours", ("Jane Roe",), None),
-        ("Published on July 1, 2014 by Jane Roe in Rome", ("Jane Roe",), None),
-        ("Written byJane Roe, Senior Analyst", ("Jane Roe",), None),
-        ("By Jane Roe Harbour News", ("Jane Roe",), None),
-        ("By Harbour News Staff", ("Harbour News Staff",), None),
-        ("By Jane Roe, Staff Writer", ("Jane Roe",), None),
-        ("Jane Roe writes about harbours", (), None),
-        ("Politics", (), None),
-        ("", (), None),
-    ],
-)
-def test_bylines_give_names_and_agency(line: str, names: tuple[str, ...], agency: str | None) -> None:
-    assert credits.authors(line) == (names, agency)
-
-
-def test_authors_of_metadata_are_persons_and_agencies_not_offices() -> None:
-    given_ = (
-        "Jane Roe",
-        "JOHN DOE",
-        "Office of the Spokesperson",
-        "The White House",
-        "Reuters",
-        "Ann Other, Minister of Trade",
-    )
-    assert credits.people(given_) == (("Jane Roe", "John Doe", "Ann Other"), "Reuters")
-
-
-@pytest.mark.parametrize(
     ("line", "text", "credit"),
     [
         ("The envoy. (Jane Roe/The Daily/TNS)", "The envoy.", "Jane Roe/The Daily/TNS"),
@@ -163,7 +119,6 @@ def test_sections_agencies_and_distributors() -> None:
 
 READERS: list[Callable[[str], Any]] = [
     lambda text: credits.opening([text], "2016-11-20"),
-    credits.authors,
     credits.caption,
     credits.credit,
     credits.sections,

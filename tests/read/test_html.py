@@ -80,6 +80,49 @@ def test_meta_tags_serve_where_there_is_no_linked_data() -> None:
     assert story.url == "https://a.example/peru"
 
 
+def linked(**article: object) -> dict[str, object]:
+    return {"@type": "NewsArticle", "headline": "Peru recalls envoy from Mexico", **article}
+
+
+def test_a_moment_given_in_utc_is_told_as_the_page_prints_it() -> None:
+    late = linked(datePublished="2023-02-25T03:12:40Z")
+    told = {
+        "<time>Feb. 24, 2023 10:12 pm EST</time>": "2023-02-24T22:12:40-05:00",
+        "<p>Updated Feb. 24, 2023 9:30 pm</p>": "2023-02-25T03:12:40+00:00",
+        "<p>Feb. 24, 2023</p>": "2023-02-25T03:12:40+00:00",
+        "<p>25 February 2023 04:12</p>": "2023-02-25T03:12:40+00:00",
+    }
+    for top, when in told.items():
+        assert read_text(page(linked=late, top=top)).published == when, top
+
+
+def test_a_date_in_data_for_scripts_serves_if_it_is_the_only_one() -> None:
+    one = """<div data-state="{&quot;datePublished&quot;:&quot;2023-02-24T09:00:00Z&quot;}"></div>"""
+    assert read_text(page(top=one)).published == "2023-02-24T09:00:00+00:00"
+    other = """<script>state = {"datePublished": "2022-01-02"}</script>"""
+    assert read_text(page(top=one + other)).published is None
+
+
+def test_an_author_who_is_only_referred_to_is_looked_up() -> None:
+    graph = [linked(author={"@id": "#jr"}), {"@type": "Person", "@id": "#jr", "name": "jane van roe"}]
+    assert read_text(page(linked={"@graph": graph})).byline == ("Jane van Roe",)
+
+
+def test_the_writer_marked_on_the_page_serves_where_the_metadata_name_only_the_paper() -> None:
+    marked = linked(author={"@type": "Person", "name": ", The Example"})
+    top = '<div class="byline-top"><span class="author">Jane Roe</span><span>The Example</span></div>'
+    assert read_text(page(linked=marked, top=top)).byline == ("Jane Roe",)
+
+
+def test_a_body_signs_where_no_person_does() -> None:
+    for name, byline in (
+        ("Harbour Safety Council", ("Harbour Safety Council",)),
+        ("Office of the Spokesperson", ()),
+        ("admin", ()),
+    ):
+        assert read_text(page(linked=linked(author={"@type": "Organization", "name": name}))).byline == byline
+
+
 def test_the_address_in_a_page_does_not_change_its_id() -> None:
     raw = page(head='<link rel="canonical" href="https://a.example/peru">')
     assert read_text(raw).id == read_text(raw, clean=False).id

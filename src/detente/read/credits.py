@@ -1,4 +1,4 @@
-"""Who and where stands around a story: dateline, authors, agency, distributor, captions, sections.
+"""What stands around a story: dateline, agency, distributor, captions, sections.
 
 Each function reads one line, or one paragraph, that is known to be of its kind. Every pattern runs in linear time:
 repeats are bounded and never nested.
@@ -12,7 +12,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from detente.read.dates import DAY, MONTH, MONTHS, PRINTED, YEAR, near_year, printed
+from detente.read.dates import DAY, MONTH, MONTHS, YEAR, near_year, printed
 from detente.records import Caption, Dateline
 
 AGENCIES: Mapping[str, str] = MappingProxyType(
@@ -69,44 +69,7 @@ SEPARATOR = re.compile(r"[ ]?(?:—|–|--)[ ]?|[ ]-[ ]|:[ ]|/(?=\.?[ ])|[)](?=[
 DASH = re.compile(r"[ .]{0,2}(?:—|–|-{1,2}(?=[ ])|(?<=\.)(?=[ ])|:)?")
 WORD = re.compile(r"[^\W\d_]+")
 
-BY = re.compile(
-    r"^\W*(?:(?:written|reported|story|text|words|article|analysis|opinion|posted|published|submitted|"
-    r"additional reporting|reporting|writing|updated)[ ]+by|by|authors?|from)\b[:\s]+",
-    re.IGNORECASE,
-)
-GLUED = re.compile(r"\b(by)(?=[A-Z][A-Za-z])", re.IGNORECASE)
-HELPED = re.compile(r"^(?P<names>.{3,300}?)[ ]{1,3}(?:also[ ]{1,3})?contributed\b", re.IGNORECASE)
-EDITED = re.compile(
-    r"(?:[;.,(]|(?<!\s))\s*+(?:editing|edited|compiled|photography|photographs?|photos?) by\b(?s:.*)$",
-    re.IGNORECASE,
-)
-TRAIL = re.compile(
-    r"[|•·–—(]|\s-\s|@|https?:|(?<!\S)\S+@\S|\d|(?:,|(?<!\s))\s++(?:(?:updated|published|posted|modified|last|on)\b|"
-    r"(?:for|at|in|of|from|with)\s++(?=\w)|(?:(?:staff|senior|chief|special|political|foreign)\s++)?"
-    r"(?:writer|reporter|correspondent|editor|columnist|contributor)s?\b|(?:BBC|CNN|NPR|staff)\b)",
-    re.IGNORECASE,
-)
-EMPLOYED = re.compile(
-    r"^(?:the )?[\w.’' ]{2,40}?\s+(?:staff )?(?:writers?|reporters?|correspondents?|journalists?)\s+(?=[A-Z])",
-    re.IGNORECASE,
-)
 CALENDAR = frozenset({*MONTHS, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
-BETWEEN = re.compile(r",\s*+(?:and\b|&)|[;,&/]|\band\b|\bwith\b", re.IGNORECASE)
-ROLE = re.compile(
-    r"\b(?:staff|newsroom|writers?|reporters?|correspondents?|editors?|columnists?|contributors?|journalists?|bureau|desk|team|"
-    r"news|press|agency|agencies|times|post|herald|service|services|media|newspapers?|magazine|online|digital|com|"
-    r"secretary|\w*bureau|spokes\w+|ministers?|president|premier|chancellor|chairperson|coordinator|representative|"
-    r"advis[eo]r|deputy|acting|assistant|affairs|rights|policy|security|operations|department|office|republic|"
-    r"director|chief|senior|producer|producers|analyst|professor|fellow|author|photographer|special|min|minutes?|read|"
-    r"share|comments?|ago|today|yesterday)\b",
-    re.IGNORECASE,
-)
-TOGETHER = re.compile(
-    r"(?<![\w.&’'-])(?:[A-Z][\w.&’'-]{0,25}[ ]){1,4}(?:Staff|Team|Desk|Editors|Newsroom)\b(?! [A-Z])"
-)
-"""Several people who sign as one."""
-NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:[ ][\w.’'-]+){0,5}")
-
 PASSED_ON = re.compile(
     r"^\W*(?:distributed|syndicated|provided|supplied|circulated)\s+(?:by|through|via)\s+(?P<who>\S.*?)[\s.]*$",
     re.IGNORECASE,
@@ -115,9 +78,6 @@ FILED = re.compile(
     r"^\W*(?:filed under|filed in|posted in|published in|sections?|categor(?:y|ies)|topics?|tags?|tagged|in)\b"
     r"\s*[:.-]?\s+",
     re.IGNORECASE,
-)
-SMALL_NAMES = frozenset(
-    {"de", "van", "von", "der", "den", "al", "el", "bin", "ibn", "da", "di", "du", "le", "ter", "zu"}
 )
 CREDIT_LEAD = re.compile(
     r"^\W*+(?:(?:file |handout |pool |courtesy )?(?:photo(?:graph)?s?|pictures?|images?)?\s*+"
@@ -246,121 +206,29 @@ def _dated(day: str | None, published: str | None) -> str | None:
     return near_year(month.group(), int(number.group()), published) if month and number else None
 
 
-def authors(line: str) -> tuple[tuple[str, ...], str | None]:
-    """Return the names in a byline, in the usual spelling, and the agency if it names one.
-
-    "By JANE ROE and John Doe, Reuters | March 3" gives (("Jane Roe", "John Doe"), "Reuters").
-    """
-    # A day parts who wrote from what else the line says, before it or behind it.
-    text, at = GLUED.sub(r"\1 ", _short(line)), 0
-    names: tuple[str, ...] = ()
-    service = None
-    for start, end in [*(day.span() for day in islice(PRINTED.finditer(text), 3)), (len(text), 0)]:
-        found, agency = _signers(text[at:start])
-        names, service, at = names or found, service or agency, end
-    return names, service
-
-
-def _signers(line: str) -> tuple[tuple[str, ...], str | None]:
-    """The names and the agency in a line, or a part of it, that prints no day."""
-    helped = HELPED.match(line)
-    text = EMPLOYED.sub("", helped["names"]) if helped else EDITED.sub("", BY.sub("", line, count=1))
-    led = bool(helped or BY.match(line))
-    names: list[str] = []
-    agency = None
-    for part in _parts(text, led):
-        known = AGENCIES.get(part.lower().removeprefix("the "))
-        agency = agency or known
-        if not known and _a_name(part, led):
-            names.append(_spelt(part))
-    return tuple(dict.fromkeys(names)), agency
-
-
-def people(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
-    """Return the persons, in the usual spelling, and the agency among authors named in metadata or a column."""
-    names: list[str] = []
-    agency = None
-    for author in given:
-        found, service = authors(author if BY.match(author) else f"By {author}")
-        agency = agency or service
-        # Offices sign too: of "Office of the Spokesperson" a lone word is left, and "The White House" is nobody.
-        named = not author.lower().startswith(("the ", "office "))
-        names += [name for name in found if named and (" " in name or " " not in author.strip())]
-    return tuple(dict.fromkeys(names)), agency
-
-
-def _short(line: str) -> str:
+def first_words(line: str) -> str:
     """A line's first words with single spaces: what is about people is short, whatever hostile input is."""
     return " ".join(line[:1000].split())
 
 
-def _parts(text: str, led: bool) -> list[str]:
-    """The parts of a byline between commas, "and" and strokes, up to where it stops being about people."""
-    parts = []
-    for piece in re.split(r"[|•·]", text)[:3]:
-        for part in BETWEEN.split(BY.sub("", piece)):
-            together = TOGETHER.match(part.strip())
-            found = None if together else TRAIL.search(part)
-            kept = together.group() if together else part[: found.start()] if found else part
-            kept = kept.strip(" .,:()[]–—-")
-            parts.append(_person(kept) if led else kept)
-    return [part for part in parts if part]
-
-
-def _person(part: str) -> str:
-    """A name without the employer that is printed behind it: "Jane Roe Harbour News" is Jane Roe."""
-    words = part.split()
-    if (
-        len(words) < 4
-        or TOGETHER.fullmatch(part)
-        or not ROLE.search(part)
-        or ROLE.search(" ".join(words[:2]))
-    ):
-        return part
-    own = 3 if len(words[1].rstrip(".")) == 1 else 2
-    return " ".join(words[:own])
-
-
-def _a_name(part: str, led: bool) -> bool:
-    """Whether a part looks like a person's name; one word alone does only in a line that begins with "By"."""
-    words = part.split()
-    if TOGETHER.fullmatch(part):
-        return True
-    if (
-        not 1 <= len(words) <= 6
-        or not NAME.fullmatch(part)
-        or ROLE.search(part)
-        or words[0].lower() in CALENDAR
-        or (part[0].islower() and words[0] not in SMALL_NAMES)
-        or any(word[0].islower() and word not in SMALL_NAMES for word in words)
-    ):
-        return False
-    return any(word[0].isupper() for word in words) and (len(words) > 1 or (led and len(part) > 3))
-
-
-def _spelt(name: str) -> str:
-    """A name that is all capitals in the usual spelling."""
-    if not name.isupper() or " " not in name:
-        return name
-    return " ".join(word if "." in word or len(word) == 1 else word.capitalize() for word in name.split())
-
-
 def agency(line: str) -> str:
     """Return the agency that a line names: the usual form of its name, else the line's own words."""
-    text = re.sub(r"^\W*(?:by|source|via|from|with|agency)\b:?\s+", "", _short(line), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^\W*(?:by|source|via|from|with|agency)\b:?\s+", "", first_words(line), flags=re.IGNORECASE
+    )
     first = re.split(r"[/&,]", text.strip(" .()[]–—-*"))[0].strip()
     return AGENCIES.get(first.lower(), first)
 
 
 def distributor(line: str) -> str | None:
     """Return who passed a story on, from a line that says so."""
-    found = PASSED_ON.match(_short(line))
+    found = PASSED_ON.match(first_words(line))
     return found["who"] if found else None
 
 
 def sections(line: str) -> tuple[str, ...]:
     """Return the sections that a line names: "Filed under: World, Europe" gives World and Europe."""
-    parts = re.split(r"[/|&›>»,•·]", FILED.sub("", _short(line), count=1))
+    parts = re.split(r"[/|&›>»,•·]", FILED.sub("", first_words(line), count=1))
     return tuple(
         dict.fromkeys(
             part for part in (part.strip(" .:") for part in parts) if part and part.lower() != "home"
@@ -389,5 +257,5 @@ def _without_source(text: str, owner: str) -> str:
 
 def credit(line: str) -> str:
     """Return who made a picture, from a credit with or without its "Photo by"."""
-    text = _short(line)
+    text = first_words(line)
     return CREDIT_LEAD.sub("", text.strip(" ()[]|"), count=1).strip(" .|") or text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -47,7 +47,11 @@ PRINTED = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-CLOCK = re.compile(r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?")
+CLOCK = re.compile(
+    r"\b(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap])\.?m\b)?", re.IGNORECASE
+)
+ZONES = range(-24, 29)
+"""How far the clocks of the world are from UTC, in half hours."""
 CHANGED = re.compile(r"\b(?:updated?|modified|revised|corrected|edited)\b", re.IGNORECASE)
 CHANGE = 2
 """Rank of a date that says when a text was changed. Newsrooms print the hour with it, and it is the day of publication
@@ -106,6 +110,29 @@ def _loose(text: str) -> str | None:
         found = printed(text)
         return found[0].day if len(found) == 1 and not found[0].ambiguous else None
     return parsed.isoformat() if FIRST_YEAR <= parsed.year <= LAST_YEAR else None
+
+
+def local(stamp: str, lines: Iterable[str]) -> str:
+    """Return a moment given in UTC as the page prints it for its readers, if it prints the same moment on another day.
+
+    Systems write UTC: of what appeared at ten in the evening in New York they say that it is of the next day. The
+    printed hour tells the zone; a line is the same moment if both are whole half hours apart, as zones are.
+    """
+    moment = datetime.fromisoformat(stamp)
+    if moment.utcoffset() != timedelta() or len(stamp) <= 10:
+        return stamp
+    for line in lines:
+        clock = CLOCK.search(line) if len(line) < 160 else None
+        days = {found.day for found in printed(line) if not found.ambiguous} if clock else set()
+        if not clock or len(days) != 1 or moment.date().isoformat() in days:
+            continue
+        hour = int(clock["hour"]) % 12 if clock["half"] else int(clock["hour"])
+        hour += 12 * ((clock["half"] or "").lower() == "p")
+        shown = datetime.fromisoformat(f"{days.pop()}T{hour % 24:02}:{clock['minute']}+00:00")
+        away, rest = divmod((shown - moment.replace(second=0, microsecond=0)) / timedelta(minutes=30), 1)
+        if not rest and away in ZONES:
+            return moment.astimezone(timezone(timedelta(minutes=30 * away))).isoformat()
+    return stamp
 
 
 def printed(text: str) -> tuple[Printed, ...]:

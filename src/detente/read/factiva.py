@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detente.read import credits, databases
+from detente.read import bylines, credits, databases
 from detente.read.archives import Part
 from detente.read.databases import CODE, NUMBERED, RIGHTS, WORDS, Sheet, day, joined
 from detente.read.stories import Received
@@ -115,7 +115,7 @@ def _above(lines: list[str], sheet: Sheet) -> None:
 
 def _names(line: str) -> bool:
     """Whether a line is nothing but names."""
-    return len(line) < 80 and bool(credits.people([line])[0]) and len(line.split()) < 9
+    return len(line) < 80 and bool(bylines.people([line])[0]) and len(line.split()) < 9
 
 
 def _below(lines: list[str], at: int, sheet: Sheet) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-from detente.read import credits, lineroles
+from detente.read import bylines, credits, dates, lineroles
 from detente.read.dates import Published
 from detente.read.metadata import Metadata, metadata
 from detente.read.stories import Around, Received, around_lines, plain
@@ -31,6 +32,8 @@ UNSEEN = frozenset(
         "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas",
     )
 )  # fmt: skip
+OFFICE = re.compile(r"^(?:the|office|by|posted|view|all)\b|[\d@/]", re.IGNORECASE)
+"""What is no name of a body that signs: an office, or words around one."""
 SHORT = 200
 """Characters below which trafilatura's body is not believed and the page's lines are read as a plain text."""
 
@@ -46,11 +49,14 @@ def around(raw: str, *, url: str | None = None) -> Around:
     if tree is None:
         return Around(())
     lines = list(_lines(tree))
-    told = metadata(tree)
+    told = metadata(tree, raw)
+    if told.published:
+        stamps = (" ".join(element.text_content().split()) for element in tree.iter("time"))
+        told = told._replace(published=dates.local(told.published, chain(stamps, lines)))
     paragraphs, signed = _parted(_body(raw, told.headline))
     if sum(map(len, paragraphs)) < SHORT:
         return _as_text(lines, told, url)
-    names, agency = credits.people(told.authors or signed)
+    names, agency = _writers(told) if told.authors else bylines.people(signed)
     dated = Published(told.published, "meta", None) if told.published else Published()
     if not names or not told.published:
         # What the page does not say of itself stands in its lines, as in a scraped text.
@@ -156,13 +162,28 @@ def _deck(told: str | None, lines: list[str], paragraphs: tuple[str, ...]) -> st
     return told if printed and words not in plain(" ".join(paragraphs)) else None
 
 
+def _writers(told: Metadata) -> tuple[tuple[str, ...], str | None]:
+    """The persons and the agency that a page names as its authors; if there are none, who else signs it."""
+    names, agency = bylines.people(told.authors)
+    if names or agency:
+        return names, agency
+    return tuple(name for name in told.authors if _signs_as_one(name, told.outlet)), None
+
+
+def _signs_as_one(name: str, outlet: str | None) -> bool:
+    """Whether an author who is no person is a body that may sign: more than a word, unless it is the outlet."""
+    if plain(name) == plain(outlet or ""):
+        return True
+    return len(name) < 80 and " " in name and name[0].isupper() and not OFFICE.search(name)
+
+
 def _as_text(lines: list[str], told: Metadata, url: str | None) -> Around:
     """A page without an article that trafilatura believes in: its lines are read like a scraped text."""
     from detente.read import clean, joining
 
     labelled = clean.label_lines("\n".join(lines))
     found = around_lines(labelled, Received("", url=url or told.url, headline=told.headline))
-    names, agency = credits.people(told.authors)
+    names, agency = _writers(told)
     return found._replace(
         paragraphs=tuple(joining.paragraphs(labelled)),
         headline=told.headline or found.headline,

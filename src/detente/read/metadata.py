@@ -30,7 +30,20 @@ DATE_NAMES = (
     "pubdate",
     "date",
 )
-SITE_NAME = re.compile(r"(?<!\s)\s++[|–—-]\s++[^|–—]{1,50}$")
+SITE_NAME = re.compile(r"(?<!\s)\s++[|–—•·-]\s++[^|–—•·]{1,50}$")
+_MARK = r"(?:\\?\"|&quot;|&#34;)"
+STATED = re.compile(rf"datePublished{_MARK}\s{{0,3}}:\s{{0,3}}{_MARK}(?P<when>[^\"\\&]{{8,40}})")
+"""A date of publication in data that a page keeps for its own scripts."""
+SIGNED = (
+    "//*[@rel='author' or @itemprop='author']",
+    *(
+        f"//*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+        for name in ("author", "authors")
+    ),
+)
+"""Where pages mark who signs them, the surest first."""
+LONGEST = 120
+"""Characters from which a text is no signature: pages mark whole biographies too."""
 
 
 class Metadata(NamedTuple):
@@ -46,9 +59,15 @@ class Metadata(NamedTuple):
     deck: str | None = None
 
 
-def metadata(tree: Any) -> Metadata:
-    """Return what JSON-LD, meta tags and the headings of a parsed page say; the first that says something counts."""
-    linked = list(_linked_data(tree))
+def metadata(tree: Any, raw: str = "") -> Metadata:
+    """Return what JSON-LD, meta tags and the headings of a parsed page say; the first that says something counts.
+
+    Args:
+        tree: the parsed page.
+        raw: its markup, for what it says only in data of its scripts.
+    """
+    nodes = _nodes_of(tree)
+    linked = list(_articles(nodes))
     meta = _meta_tags(tree)
     outlet = meta.get("og:site_name") or _first(name_of(node.get("publisher")) for node in linked)
     canonical = tree.xpath("string((//link[@rel='canonical']/@href)[1])").strip()
@@ -60,8 +79,8 @@ def metadata(tree: Any) -> Metadata:
     section = _first(node.get("articleSection") for node in linked if _is_text(node.get("articleSection")))
     return Metadata(
         headline=_headline(tree, linked, meta, outlet),
-        published=published or _first(tags) or _time_tag(tree),
-        authors=tuple(_authors(linked)) or _meta_authors(tree),
+        published=published or _first(tags) or _time_tag(tree) or _stated(raw),
+        authors=tuple(_authors(linked, nodes)) or _meta_authors(tree),
         outlet=outlet,
         section=section or meta.get("article:section"),
         url=address if address and address.startswith("http") else None,
@@ -89,8 +108,8 @@ def _meta_tags(tree: Any) -> dict[str, str]:
     return found
 
 
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield the JSON-LD nodes that describe an article, articles before mere pages."""
+def _nodes_of(tree: Any) -> list[dict[str, Any]]:
+    """The page's JSON-LD nodes of every kind."""
     nodes: list[dict[str, Any]] = []
     for script in tree.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() == "application/ld+json":
@@ -98,6 +117,11 @@ def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
                 nodes += _nodes(json.loads(script.text or "", strict=False), 0)
             except (ValueError, RecursionError):
                 continue
+    return nodes
+
+
+def _articles(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the JSON-LD nodes that describe an article, articles before mere pages."""
     of_kind = [(str(node.get("@type")), node) for node in nodes]
     yield from (node for kind, node in of_kind if ARTICLES.search(kind) and "WebPage" not in kind)
     yield from (node for kind, node in of_kind if "WebPage" in kind)
@@ -131,27 +155,35 @@ def _clear(text: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def _authors(linked: list[dict[str, Any]]) -> Iterator[str]:
-    for node in linked:
-        given = node.get("author") or node.get("creator")
-        names = [
-            name for value in (given if isinstance(given, list) else [given]) if (name := name_of(value))
-        ]
+def _authors(linked: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the authors of the first article that names any; a mere reference is looked up among the other nodes."""
+    named = {str(node["@id"]): node for node in nodes if node.get("@id") and node.get("name")}
+    for article in linked:
+        given = article.get("author") or article.get("creator")
+        found = [_name(value, named) for value in (given if isinstance(given, list) else [given])]
+        # Some sites put the writer's name and the paper's in one field, and leave the first of them empty.
+        names = [name for name in found if name and name[0] != ","]
         if names:
             yield from names
             return
 
 
+def _name(value: Any, named: dict[str, dict[str, Any]]) -> str | None:
+    if isinstance(value, dict) and not value.get("name"):
+        value = named.get(str(value.get("@id")))
+    return name_of(value)
+
+
 def _meta_authors(tree: Any) -> tuple[str, ...]:
-    """The authors in meta tags, links and microdata; several tags, several authors."""
-    for path in (
-        "//meta[@name='author' or @name='byl' or @name='parsely-author' or @property='article:author']/@content",
-        "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]//text()",
-    ):
-        found = [" ".join(value.split()) for value in tree.xpath(path)[:20]]
+    """The authors in meta tags, links, microdata and classes; several tags, several authors."""
+    tags = "//meta[@name='author' or @name='byl' or @name='parsely-author' or @property='article:author']/@content"
+    marked = ([element.text_content() for element in tree.xpath(path)[:40]] for path in SIGNED)
+    within = tree.xpath("//*[contains(@class, 'byline')]//text()")[:20]
+    for values, most in ((tree.xpath(tags)[:20], 7), *((values, 3) for values in marked), (within, 7)):
+        found = [" ".join(value.split()) for value in values]
         names = tuple(dict.fromkeys(name for name in found if name and not name.startswith("http")))
-        if names:
-            return names if len(names) < 8 else ()
+        if 0 < len(names) <= most and len(names[0]) < LONGEST:
+            return names
     return ()
 
 
@@ -189,3 +221,9 @@ def _time_tag(tree: Any) -> str | None:
     ):
         return dates.iso(value)
     return None
+
+
+def _stated(raw: str) -> str | None:
+    """The date of publication in data for the page's own scripts, if they give one day only: lists tell of many."""
+    found = {when[:10]: when for match in STATED.finditer(raw) if (when := dates.iso(match["when"]))}
+    return next(iter(found.values())) if len(found) == 1 else None

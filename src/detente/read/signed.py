@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.read import credits, dates, linemodel, lineroles
+from detente.read import bylines, dates, linemodel, lineroles
 
 Array = NDArray[Any]
 
@@ -277,7 +277,7 @@ def names(page: Around) -> list[Name]:
         text = page.texts[at]
         if not led and not below_by and " " not in text and text[:2].lower() != "by":
             continue  # one word is nobody's name without a "By"
-        people, agency = credits.authors(f"By {text}" if below_by and not led else text)
+        people, agency = bylines.authors(f"By {text}" if below_by and not led else text)
         if people:
             found.append(Name(at, people, agency, led))
     return found
@@ -303,7 +303,7 @@ def _signature(page: Around, one: Name) -> list[float]:
     above, below = page.text(one.at - 1, 80), page.text(one.at + 1, 80)
     return [
         one.led,
-        *(bool(pattern.match(line)) for pattern, line in ((credits.BY, text), (_BY, above), (_BY, below))),
+        *(bool(pattern.match(line)) for pattern, line in ((bylines.BY, text), (_BY, above), (_BY, below))),
         *(bool(_OTHER_HAND.search(line)) for line in (text, above)),
         *(bool(_POST.search(line)) for line in (text, above, below)),
         *(bool(_YEAR.search(line) and dates.printed(line)) for line in (text, above, below)),
@@ -319,7 +319,7 @@ def _signature(page: Around, one: Name) -> list[float]:
 
 def _recurring(page: Around, one: Name, plain: Sequence[str]) -> list[float]:
     """Where else the page names the first of them: a writer has a portrait below, a commenter has not."""
-    name = one.names[0].casefold()
+    name = one.names[0].partition(",")[0].casefold()
     again = [at for at, line in enumerate(plain) if at != one.at and name in line]
     last = page.body[-1] if page.body else len(plain)
     return [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from detente import ids
 from detente.errors import BadDate, EmptyInput, TooLong
-from detente.read import credits, dates, issuers, limits, lineroles
+from detente.read import bylines, credits, dates, issuers, limits, lineroles
 from detente.read.dates import Published
 from detente.read.language import language_of
 from detente.records import Caption, Furniture, Span, Story
@@ -139,7 +139,7 @@ def _story(received: Received, around: Around, text: str, given: Published | Non
     if not when.when and not when.why and opening.dateline and opening.dateline.date:
         when = Published(opening.dateline.date, "text", opening.dateline.text)
     headline = received.headline or around.headline
-    people, service = credits.people(received.byline)
+    people, service = bylines.people(received.byline)
     outlet = received.outlet or around.outlet or opening.outlet
     return Story(
         id=ids.story_id(received.raw, url=received.url, guid=received.guid),
@@ -238,7 +238,7 @@ def around_lines(lines: Sequence[Line], received: Received) -> Around:
     names: list[str] = []
     agencies = [credits.agency(text) for text in by_label.get("agency", ())]
     for text in by_label.get("byline", ()):
-        found, agency = credits.authors(text)
+        found, agency = bylines.authors(text)
         names += found
         agencies += [agency] if agency else []
     headline = next(iter(by_label.get("headline", ())), None)
