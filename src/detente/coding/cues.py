@@ -23,6 +23,8 @@ from detente.coding.draft import (
 from detente.coding.quotes import Range
 from detente.coding.sources import NamedSources
 
+_WHY = {"refusal": "refusal to say", "quotation": "quoted words"}
+
 
 class Cues(NamedSources):
     """Finds drafts."""
@@ -59,7 +61,7 @@ class Cues(NamedSources):
             yield from self._quoted_as(i, saying)
         elif lemma in NAMING and (named := self._named_as(i)):
             denies = self._untrue(i)
-            yield self._draft(i, [named], "denies" if denies else "asserts", f"naming {lemma}")
+            yield self._draft(i, [named], "naming", "denies" if denies else "asserts")
         elif self.is_cue(i) and tree.particle(i) < 0:
             yield from self._said(i)
         else:
@@ -92,6 +94,7 @@ class Cues(NamedSources):
             roles.obj[0],
             self.phrase(roles.obj[0], i),
             verb=saying,
+            by="relay",
             why="quoted as saying",
         )
         if roles.subj:
@@ -111,7 +114,7 @@ class Cues(NamedSources):
         quoted = any(a < end and start < b for a, b in self.quotes for start, end in content)
         if self._unreal(i) or (row is not None and row.get("strength") == "quote" and not quoted):
             return
-        yield self._draft(i, content, "asserts", f"cue {tree.lemma[i]}")
+        yield self._draft(i, content, "cue")
 
     def _before(self, i: int) -> list[Range]:
         """ "…, Bonn said.": all that stands before the comma, where the reporting words end the sentence."""
@@ -153,8 +156,9 @@ class Cues(NamedSources):
             or (tree.rel[i] in ("xcomp", "acl") and tree.mark(i) == "to")
         )
 
-    def _draft(self, i: int, content: list[Range], stance: str, why: str) -> Draft:
-        draft = Draft(self._cue(i), content, stance=stance, verb=i, why=why)
+    def _draft(self, i: int, content: list[Range], by: str, stance: str = "asserts") -> Draft:
+        why = _WHY.get(by) or f"{by} {self.tree.lemma[i]}"
+        draft = Draft(self._cue(i), content, stance=stance, verb=i, by=by, why=why)
         self._who(draft, i)
         self._hearer(draft, i)
         return draft
@@ -274,12 +278,12 @@ class Cues(NamedSources):
         objects = [k for k in self.arguments.of(i).obj if k > i]
         deny = tree.lemma[i] in ("deny", "refute", "disavow")
         if clauses and (deny or tree.rel[clauses[0]] == "ccomp"):
-            yield self._draft(i, self.stretch(clauses[0], i), "denies", f"denial {tree.lemma[i]}")
+            yield self._draft(i, self.stretch(clauses[0], i), "denial", "denies")
         elif objects and deny and self._refused(i, objects[0]):
             return
         elif objects and (deny or tree.lemma[objects[0]] in CLAIMS) and not self._negated(i):
             content = [self.trim(*tree.chars(*tree.reach[objects[0]]))]
-            yield self._draft(i, content, "denies", f"denial {tree.lemma[i]}")
+            yield self._draft(i, content, "denial", "denies")
         else:
             yield from self._quoting(i)
 
@@ -309,7 +313,7 @@ class Cues(NamedSources):
         if tree.lemma[verb] in ("discuss", "speak", "name", "identify") and tree.lemma[i] not in DECLINE:
             return
         content = [self.trim(*tree.chars(*tree.reach[objects[0]]))] if objects else []
-        draft = self._draft(i, content, "declines", "refusal to say")
+        draft = self._draft(i, content, "refusal", "declines")
         start, end = self._cue(i)
         draft.cue = (start, max(end, tree.tokens[verb].end))
         yield draft
@@ -332,7 +336,7 @@ class Cues(NamedSources):
         else:
             low, high = tree.name_reach(accused)
             content = [tree.chars(low, high), self.trim(*tree.chars(*tree.reach[deed]))]
-        yield self._draft(i, content, "asserts", f"accusation {tree.lemma[i]}")
+        yield self._draft(i, content, "accusation")
 
     def _quoting(self, i: int) -> Iterator[Draft]:
         """Quoted words inside what another verb governs: 'welcomed the pledge as "historic"'."""
@@ -349,9 +353,7 @@ class Cues(NamedSources):
         last = next((t.i for t in tree.doc.sentences[tree.tokens[i].sent] if t.end >= stop), high - 1)
         holder = next((k for k in tree.below[i] if tree.reach[k][0] <= last < tree.reach[k][1]), -1)
         ends = min(tree.chars(*tree.reach[holder])[1] if holder >= 0 else stop, end)
-        yield self._draft(
-            i, [self.trim(tree.tokens[first].start, max(stop, ends))], "asserts", "quoted words"
-        )
+        yield self._draft(i, [self.trim(tree.tokens[first].start, max(stop, ends))], "quotation")
 
     def _belongs(self, quote: Range, i: int) -> bool:
         """Whether i is the nearest verb with a subject above the quoted words."""

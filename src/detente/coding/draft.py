@@ -13,6 +13,8 @@ DATELINE = re.compile(
     r"\A\s*(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’ \-/]+(?:, ?[A-Z][\w. ]*)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
     r"(?: ?\([A-Z][\w /]+\))?)\s?(?:—|–|--|-)\s"
 )
+# Acts that are done by saying so.
+PERFORMED = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE"))
 DENY = frozenset(("deny", "refute", "dispute", "reject", "dismiss", "rebut", "contradict", "disavow"))
 CLAIMS = words("claim allegation accusation charge report suggestion rumor rumour assertion statement idea")
 UNTRUE = words(
@@ -47,6 +49,7 @@ class Draft:
     verb: int = -1  # token of the reporting word
     channel: str | None = None
     addressee: int = -1
+    by: str = "cue"  # what shows it: cue quotation naming noun source relay accusation denial refusal turn signed model
     why: str = ""
     score: float = 1.0
     verbatim: bool = False  # the words themselves, though no marks stand around them: a transcript
@@ -59,4 +62,6 @@ def from_model(attribution: Attribution) -> Draft | None:
         return None
     cue = (attribution.cue[0][0], attribution.cue[0][1])
     source = (attribution.source[0][0], attribution.source[-1][1]) if attribution.source else None
-    return Draft(cue, list(attribution.content), speaker_range=source, why="model", score=attribution.score)
+    return Draft(
+        cue, list(attribution.content), speaker_range=source, by="model", why="model", score=attribution.score
+    )

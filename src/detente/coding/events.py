@@ -18,6 +18,7 @@ from detente.coding.confidence import confidence
 from detente.coding.contexts import Contexts
 from detente.coding.cues import Cues
 from detente.coding.dates import Dates, When, shift
+from detente.coding.draft import PERFORMED
 from detente.coding.governors import GOVERNING
 from detente.coding.judging import Judge, judge, verdict
 from detente.coding.merge import merge
@@ -27,7 +28,7 @@ from detente.coding.roles import HAPPEN, LIGHT, Arguments
 from detente.coding.statements import Said
 from detente.coding.status import UNREAL, Statuses
 from detente.coding.tree import Tree
-from detente.coding.word import PERFORMED, Version, Words
+from detente.coding.word import Version, Words
 from detente.lexicon import Lexicon
 from detente.lexicon.ontology import cameo_root, goldstein
 from detente.records import QUAD, Event, Mention, Place, Span, Statement, Story

@@ -59,7 +59,12 @@ class Layouts(Stretches):
     def _opened(self, label: re.Match[str]) -> Draft:
         name, cue = ("asked", "asked") if label["asked"] else ("label", "colon")
         return Draft(
-            label.span(cue), [], speaker_range=label.span(name), why="turn in a dialogue", verbatim=True
+            label.span(cue),
+            [],
+            speaker_range=label.span(name),
+            by="turn",
+            why="turn in a dialogue",
+            verbatim=True,
         )
 
     def _speaks(self, match: re.Match[str]) -> bool:
@@ -95,7 +100,11 @@ class Layouts(Stretches):
             match = _SIGNED.match(self.text, end)
             if match and len(match["name"].split()) <= 12:
                 yield Draft(
-                    match.span("dash"), [self.trim(start, end)], speaker_range=self._name(match), why="signed"
+                    match.span("dash"),
+                    [self.trim(start, end)],
+                    speaker_range=self._name(match),
+                    by="signed",
+                    why="signed",
                 )
 
     def _name(self, match: re.Match[str]) -> Range:

@@ -45,6 +45,7 @@ class NamedSources(Stretches):
                     owners[0],
                     self.phrase(owners[0]),
                     verb=i,
+                    by="noun",
                     why=f"noun {token.lemma}",
                 )
 
@@ -77,6 +78,7 @@ class NamedSources(Stretches):
             speaker,
             self.phrase(speaker),
             verb=i,
+            by="source",
             why="according to",
         )
 
@@ -105,4 +107,12 @@ class NamedSources(Stretches):
             return
         content = said or self.around_phrase(head, *tree.reach[i])
         end = len(self.text[: tree.tokens[tree.full_reach(speaker)[0]].start].rstrip())
-        yield Draft((tree.tokens[i].start, end), content, speaker, self.phrase(speaker), verb=i, why="citing")
+        yield Draft(
+            (tree.tokens[i].start, end),
+            content,
+            speaker,
+            self.phrase(speaker),
+            verb=i,
+            by="source",
+            why="citing",
+        )

@@ -7,21 +7,19 @@ from dataclasses import replace
 
 from detente import ids
 from detente.coding.actors import Cast, known
+from detente.coding.choosing import Choice
 from detente.coding.cues import Cues
-from detente.coding.draft import TEXTS, Draft, from_model
+from detente.coding.draft import TEXTS, Draft
 from detente.coding.layouts import Layouts, labelled
-from detente.coding.quotes import Range
 from detente.coding.tree import Tree
 from detente.records import Actor, Mention, Span, Statement, Story
 
 SPOKES = frozenset(("spokesman", "spokeswoman", "spokesperson", "spokespeople"))
-MODEL_FLOOR = 0.3  # below this the model's own attributions are not believed
 # Acts that are claims all the same.
 ASSERTING = frozenset(("accuse", "allege", "charge", "suspect", "claim", "say", "tell", "agree", "announce"))
 _JOINT = re.compile(
     r"\b[Jj]oint (?:[Pp]ress )?(?:[Ss]tatement|[Dd]eclaration|[Cc]ommuni)|\bLeaders.? Statement"
 )
-_SAME = 0.5  # share of common characters from which two contents are one saying
 
 
 class Said:
@@ -32,136 +30,12 @@ class Said:
         self.text = tree.doc.text
         layouts = list(Layouts(tree, cast.lexicon, cast.on).drafts())
         cast.reference.dialogue = any(draft.verbatim for draft in layouts)  # before the cues ask who is who
-        self.drafts = self._merged([*layouts, *cues.drafts()])
+        self.drafts = Choice(tree, cues).among([*layouts, *cues.drafts()])
         self._last_speaker: Mention | None = None
         cast.voice = self._voice
         self.statements: tuple[Statement, ...] = ()
         built = [self._statement(draft) for draft in self.drafts]
         self.statements = self._nested(built)
-
-    # --- choosing among drafts ---------------------------------------------------------------------------------
-
-    def _merged(self, drafts: list[Draft]) -> list[Draft]:
-        """Drafts read off the trees, then the model's where trees show none; loose quotations continue a speaker."""
-        for draft in drafts:
-            draft.content = [(a, b) for a, b in draft.content if a < b]
-        # "held by the authorities" inside a quotation reports nothing: no cue stands within its own content
-        drafts = [
-            draft
-            for draft in drafts
-            if not any(a <= draft.cue[0] and draft.cue[1] <= b for a, b in draft.content)
-        ]
-        kept = [draft for draft in drafts if draft.content or draft.stance == "declines"]
-        kept = [
-            d for d in kept if d.why != "quoted words" or not any(_covers(o, d) for o in kept if o is not d)
-        ]
-        for attribution in self.tree.doc.attributions:
-            found = from_model(attribution)
-            if found is None or found.score < MODEL_FLOOR:
-                continue
-            self._lend_speaker(found, kept)
-            whole = min(found.content)[0], max(b for _, b in found.content)
-            rivals = [
-                o
-                for o in kept
-                if _touch(found.cue, o.cue)
-                or (
-                    any(_touch(whole, span) for span in o.content)
-                    and _common(found.content, o.content) >= _SAME
-                )
-            ]
-            if rivals:
-                self._lengthen(rivals[0], found)
-            elif self._wanted(found):
-                self._heads(found)
-                kept.append(found)
-        self._continue(kept)
-        for draft in kept:
-            draft.content = self._whole(draft)
-        return sorted(kept, key=lambda d: (d.cue, d.content))
-
-    def _lend_speaker(self, found: Draft | None, kept: list[Draft]) -> None:
-        """Take the model's speaker where the tree shows none."""
-        for draft in kept:
-            bad = draft.speaker < 0 or self.tree.upos[draft.speaker] not in (
-                "NOUN",
-                "PROPN",
-                "PRON",
-                "ADJ",
-                "NUM",
-            )
-            if found and bad and found.speaker_range and _touch(draft.cue, found.cue):
-                draft.speaker_range = found.speaker_range
-                self._heads(draft)
-
-    def _lengthen(self, draft: Draft, found: Draft) -> None:
-        """Take the model's content where it has quoted words that the trees, one sentence at a time, do not reach."""
-        size = [sum(b - a for a, b in one.content) for one in (draft, found)]
-        if size[1] > size[0] and self._quoted(found) and _touch(draft.cue, found.cue):
-            draft.content = [
-                span for span in (self.cues.trim(*one) for one in found.content) if span[0] < span[1]
-            ]
-
-    def _wanted(self, draft: Draft) -> bool:
-        """Whether what the model alone found is a saying: quoted, or claimed.
-
-        Asking, promising or condemning without quotation is an act, not a statement (codebook, section 10).
-        """
-        token = self._token_in(draft.cue)
-        if token < 0 or self._quoted(draft):
-            return token >= 0
-        frames, lemma = self.cues.lexicon.frames, self.tree.lemma[token]
-        act = (lemma, "VERB") in frames or (lemma, "NOUN") in frames
-        if act or self.cues.is_cue(token) or draft.score < 0.5:
-            return any(self.cues.clausal(span) for span in draft.content)
-        return True
-
-    def _token_in(self, span: Range) -> int:
-        """The reporting word of a cue span: its verb, else its first token."""
-        inside = self.cues.tokens_in(*span)
-        return next((i for i in inside if self.tree.upos[i] == "VERB"), inside[0] if inside else -1)
-
-    def _heads(self, draft: Draft) -> None:
-        """Find the head token of the speaker that the model marked, and trim its content as the codebook wants."""
-        draft.content = [(a, b) for a, b in (self.cues.trim(*span) for span in draft.content) if a < b]
-        draft.verb = self._token_in(draft.cue)
-        if draft.speaker_range:
-            draft.speaker = self.cues.head_in(*draft.speaker_range)
-            if draft.speaker >= 0:
-                draft.speaker_range = self.cues.phrase(draft.speaker, draft.verb)
-
-    def _whole(self, draft: Draft) -> list[Range]:
-        """Content inside a quotation that the cue stands outside of is all of that quotation, however long it is."""
-        found: list[Range] = []
-        for start, end in draft.content:
-            around = next((q for q in self.cues.quotes if q[0] <= start and end <= q[1]), None)
-            if around and not around[0] <= draft.cue[0] < around[1]:
-                start, end = around
-            if (start, end) not in found:
-                found.append((start, end))
-        return found
-
-    def _continue(self, drafts: list[Draft]) -> None:
-        """A sentence that opens with quoted words and names no speaker goes on with the one before it."""
-        covered = sorted(span for draft in drafts for span in draft.content)
-        for quote in self.cues.quotes:
-            if any(a < quote[1] and quote[0] < b for a, b in covered):
-                continue
-            sentence = next(
-                (s for s in self.tree.doc.sentences if s and s[0].start <= quote[0] < s[-1].end), None
-            )
-            if sentence is None or quote[0] - sentence[0].start > 2:
-                continue
-            if any(a < sentence[-1].end and sentence[0].start < b for d in drafts for a, b in (d.cue,)):
-                continue
-            before = [d for d in drafts if d.cue[0] < quote[0] and d.content and self._quoted(d)]
-            gap = self.text[max(before[-1].cue[1], before[-1].content[-1][1]) : quote[0]] if before else ""
-            if before and len(gap) < 80 and gap.count("\n\n") <= 1:
-                end = quote[1] if quote[1] >= sentence[-1].end - 1 else sentence[-1].end
-                before[-1].content.append(self.cues.trim(sentence[0].start, end))
-
-    def _quoted(self, draft: Draft) -> bool:
-        return any(_inside(quote, draft.content) for quote in self.cues.quotes)
 
     # --- records -------------------------------------------------------------------------------------------------
 
@@ -330,33 +204,3 @@ class Said:
         """The draft that a statement was made from."""
         cue = statement.cue
         return next((d for d in self.drafts if cue and d.cue == (cue.start, cue.end)), None)
-
-
-def _covers(outer: Draft, inner: Draft) -> bool:
-    return any(a <= inner.cue[0] and inner.cue[1] <= b for a, b in outer.content)
-
-
-def _touch(one: Range, other: Range) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _inside(quote: Range, content: list[Range]) -> bool:
-    return any(a <= quote[0] and quote[1] <= b for a, b in content)
-
-
-def _common(one: list[Range], other: list[Range]) -> float:
-    """Common characters over all characters of two contents."""
-    mine, theirs = _merged(one), _merged(other)
-    both = sum(max(0, min(b, d) - max(a, c)) for a, b in mine for c, d in theirs)
-    return both / ((sum(b - a for a, b in (*mine, *theirs)) - both) or 1)
-
-
-def _merged(ranges: list[Range]) -> list[Range]:
-    """Ranges in order, overlapping ones joined."""
-    found: list[Range] = []
-    for start, end in sorted(ranges):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found

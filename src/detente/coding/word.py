@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from detente import ids
 from detente.coding.act import Act
 from detente.coding.actors import Cast
-from detente.coding.draft import CLAIMS
+from detente.coding.draft import CLAIMS, PERFORMED
 from detente.coding.parties import same_actor, same_side
 from detente.coding.statements import Said
 from detente.coding.tree import Tree
 from detente.records import Span, Statement
 from detente.text.lemmas import plain
 
-PERFORMED = frozenset(("AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT", "CONCEDE"))
 _HEDGES = frozenset(("reportedly", "allegedly", "purportedly", "supposedly", "apparently"))
 
 
@@ -58,7 +57,7 @@ class Words:
         cue = draft.verb if draft else -1
         if (
             draft
-            and draft.why == "model"
+            and draft.by == "model"
             and statement.kind == "indirect"
             and not self._claims(statement, cue)
         ):
