@@ -23,6 +23,11 @@ ANNEXED = "The/DET/2/det annexation/NOUN/6/nsubj of/ADP/4/case Samoa/PROPN/2/nmo
 MATCH = "Germany/PROPN/2/nsubj bombarded=bombard/VERB/0/root/Tense=Past|VerbForm=Fin Brazil/PROPN/2/obj in/ADP/6/case the/DET/6/det match/NOUN/2/obl for/ADP/9/case the/DET/9/det championship/NOUN/6/nmod ./PUNCT/2/punct"  # noqa: E501
 DENIED = "Rwanda/PROPN/2/nsubj denied=deny/VERB/0/root/Tense=Past|VerbForm=Fin bombing=bomb/VERB/2/xcomp/VerbForm=Ger Uganda/PROPN/3/obj ./PUNCT/2/punct"  # noqa: E501
 
+TALKS = "Chad/PROPN/2/nsubj holds=hold/VERB/0/root/Tense=Pres|VerbForm=Fin talks=talk/VERB/2/obj with/ADP/5/case Niger/PROPN/2/conj ./PUNCT/2/punct"  # noqa: E501
+SEPARATE = "Chad/PROPN/2/nsubj held=hold/VERB/0/root/Tense=Past|VerbForm=Fin separate/ADJ/4/amod talks=talk/NOUN/2/parataxis with/ADP/6/case Niger/PROPN/2/obl ./PUNCT/2/punct"  # noqa: E501
+DOZENS = "Chad/PROPN/2/nsubj released=release/VERB/0/root/Tense=Past|VerbForm=Fin dozens/NOUN/2/obj of/ADP/6/case Libyan/ADJ/6/amod prisoners=prisoner/NOUN/3/nmod ./PUNCT/2/punct"  # noqa: E501
+LETTER = "Chad/PROPN/2/nsubj sent=send/VERB/0/root/Tense=Past|VerbForm=Fin a/DET/4/det letter/NOUN/2/obj accusing=accuse/VERB/4/acl/VerbForm=Ger Libya/PROPN/5/obj of/ADP/8/case theft/NOUN/5/obl ./PUNCT/2/punct"  # noqa: E501
+
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
@@ -74,6 +79,14 @@ DENIED = "Rwanda/PROPN/2/nsubj denied=deny/VERB/0/root/Tense=Past|VerbForm=Fin b
             ANNEXED, ["COERCE annexation: > Samoa, occurred"], id="a noun names the act, its doer is unknown"
         ),
         pytest.param(MATCH, [], id="sport in the words of war"),
+        pytest.param(TALKS, ["CONSULT talks: Chad+Niger <>, occurred"], id="a noun that was read as a verb"),
+        pytest.param(SEPARATE, ["CONSULT talks: Chad+Niger <>, occurred"], id="an object read as a clause"),
+        pytest.param(
+            DOZENS, ["RETREAT released: Chad > Libyan prisoners, occurred"], id="what a number counts"
+        ),
+        pytest.param(
+            LETTER, ["ACCUSE accusing: Chad > Libya, occurred"], id="a letter does what its author does"
+        ),
         pytest.param(DENIED, ["ASSAULT bombing: Rwanda > Uganda, denied"], id="what is denied"),
     ],
 )

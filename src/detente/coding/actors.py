@@ -13,16 +13,11 @@ from detente.coding.anchors import LOCATIVE, OPPOSITE, Anchor, Anchors
 from detente.coding.reference import Reference
 from detente.coding.titles import HONORIFICS, Titles, without_initials
 from detente.coding.tree import Tree
-from detente.coding.wordsets import words
+from detente.coding.wordsets import COUNTERS, words
 from detente.lexicon import AgentRow, Lexicon, Match
 from detente.records import Actor, Mention, Story
 
 _GROUND = frozenset(("name", "short", "long", "old", "abbreviation", "capital", "region", "breakaway"))
-# Heads that only count the people whom an "of" phrase names.
-_PURE_COUNTERS = words(
-    "thousand hundred dozen score ten million number majority some many most all several both part half handful "
-    "rest lot group crowd"
-)
 _CITIZEN_SECTORS = words("CVL LAB EDU JRN REF MED REL COP MIL REB OPP LEG JUD")
 _ANYBODY = words("country state nation member government capital party side")
 _TEXTS = words("convention treaty protocol accord agreement declaration memorandum format communiqué statute")
@@ -137,7 +132,7 @@ class Cast:
         if tree.upos[i] == "PRON" or tree.lower[i] in ("both", "they"):
             return self.reference.pronoun(i)
         match = self.at.get(i)
-        if tree.lemma[i] in _PURE_COUNTERS and (inner := self._counted(i)):
+        if tree.lemma[i] in COUNTERS and (inner := self._counted(i)):
             return inner
         if match is not None and match.kind == "surname" and (same := self.reference.surname(i)):
             return same

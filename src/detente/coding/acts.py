@@ -157,7 +157,7 @@ class Acts:
             for o in tree.group(head)
             if o in found and tree.upos[o] != "VERB"
         ]
-        decides = any(c.kind in ("obj", "pobj") and not c.negated for c in row.constraints)
+        decides = any(c.kind in ("obj", "pobj", "prt") and not c.negated for c in row.constraints)
         if tree.above[i] in self.arguments.of(i).obj:  # "the embargo they imposed": the clause tells the act
             return False
         return any(not decides or noun.type == row.type for noun in named)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from detente.coding.control import LIKE_OF, Roles, controller, owner
 from detente.coding.tree import Tree
-from detente.coding.wordsets import words
+from detente.coding.wordsets import DOCUMENTS, ISSUING, words
 from detente.text.doc import Frame
 
 RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
@@ -26,15 +26,12 @@ LIGHT = words(
 # Verbs whose subject suffers the act that their object names.
 SUFFERED = words("face suffer undergo receive sustain experience withstand fear endure")
 # Verbs that say that something takes place.
-HAPPEN = words(
-    "begin start open take happen occur erupt break continue resume end rage go last follow flare intensify "
-    "conclude proceed spread escalate"
-)
-CONTAINER = words(
-    "day round series wave week month campaign spate start end beginning resumption set rounds hour night "
-    "string barrage flurry bout phase stage course act period lack number package list threat worth "
-    "$ € £ million billion trillion thousand dollar euro pound donor provider supplier contributor"
-)
+HAPPEN = words("begin start open take happen occur erupt break continue resume end rage go last follow flare "
+               "intensify conclude proceed spread escalate")  # fmt: skip
+CONTAINER = words("day round series wave week month campaign spate start end beginning resumption set rounds hour "
+                  "night string barrage flurry bout phase stage course act period lack number package list threat "
+                  "worth $ € £ million billion trillion thousand dollar euro pound "
+                  "donor provider supplier contributor")  # fmt: skip
 _SECOND = frozenset(("by", "on", "against", "to", "into", "over", "at"))
 
 
@@ -231,7 +228,17 @@ class Arguments:
         elif roles.passive:
             roles.obj = [noun]
         elif not mark:
-            roles.subj, roles.how = [noun], "participle"
+            roles.subj, roles.how = self._author(noun) or [noun], "participle"
+
+    def _author(self, noun: int) -> list[int]:
+        """Who puts out the text that says it: "issued a statement condemning …"."""
+        verb, around = self.tree.above[noun], self.of(noun)
+        if self.tree.lemma[noun] not in DOCUMENTS or self.is_party(noun):
+            return []
+        issued = self.tree.rel[noun] == "obj" and self.tree.lemma[verb] in LIGHT | ISSUING
+        return [h for h in owner(around, self.is_party) if self.is_party(h)] or (
+            self.of(verb).surface() if issued else []
+        )
 
     def _of_verb(self, roles: Roles, head: int) -> None:
         """Control: whose subject or object a clause without a subject of its own takes."""

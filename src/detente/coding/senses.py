@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from detente.coding.control import Roles
 from detente.coding.roles import CONTAINER, Arguments
 from detente.coding.tree import Tree
+from detente.coding.wordsets import COUNTERS
 from detente.lexicon.frames import Constraint, FrameRow
 
 Test = Callable[[int], bool]
@@ -105,7 +106,7 @@ class Senses:
         for head in heads:
             for one in self.tree.group(head):
                 found.append(one)
-                if self.tree.lemma[one] in CONTAINER:
+                if self.tree.lemma[one] in CONTAINER | COUNTERS:
                     found += [k for k in self.tree.kids(one, "nmod") if self.tree.case(k) == "of"]
         return found
 

@@ -60,10 +60,11 @@ class Traps:
     def _judge(self, sent: int) -> bool:
         sentence = self.tree.doc.sentences[sent]
         lemmas = [self.tree.lemma[token.i] for token in sentence]
+        nouns = [self.tree.lemma[token.i] for token in sentence if self.tree.upos[token.i] != "VERB"]
         text = self.tree.doc.text[sentence[0].start : sentence[-1].end] if sentence else ""
         sport = sum(weight for weight, known in _SPORT.items() for lemma in lemmas if lemma in known)
         sport += 1.5 if _SCORE.search(text) else 0.0
-        market = 2 * sum(lemma in _EXCHANGE for lemma in lemmas) + sum(lemma in _PRICES for lemma in lemmas)
+        market = 2 * sum(lemma in _EXCHANGE for lemma in nouns) + sum(lemma in _PRICES for lemma in nouns)
         return (
             sport >= 2
             or market >= 4

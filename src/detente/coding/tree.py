@@ -27,6 +27,9 @@ _NOT_IN_A_NAME = frozenset(
 )
 
 
+_NO_OBJECT = frozenset(("become", "remain", "be", "seem", "stay", "prove", "appear", "look", "feel"))
+
+
 class Tree:
     """A Doc's trees behind integer indices."""
 
@@ -41,15 +44,63 @@ class Tree:
         self.above: tuple[int, ...] = tuple(
             starts[token.sent] + token.head if token.head >= 0 else -1 for token in doc.tokens
         )
-        self.rel: tuple[str, ...] = tuple(token.deprel for token in doc.tokens)
-        self.lemma: tuple[str, ...] = tuple(
-            known_lemma(token.text.lower(), token.lemma.lower(), True, verbs) if token.upos == "VERB"
-            else plain(known_lemma(token.text.lower(), token.lemma.lower(), False, nouns)) if token.upos == "NOUN"
-            else token.lemma.lower()
-            for token in doc.tokens
-        )  # fmt: skip
         self.lower: tuple[str, ...] = tuple(token.text.lower() for token in doc.tokens)
-        self.upos: tuple[str, ...] = tuple(token.upos for token in doc.tokens)
+        self.upos: tuple[str, ...] = tuple(
+            "NOUN" if self._plural_noun(token, nouns) else token.upos for token in doc.tokens
+        )
+        self.lemma: tuple[str, ...] = tuple(
+            known_lemma(low, token.lemma.lower(), True, verbs) if upos == "VERB"
+            else plain(known_lemma(low, token.lemma.lower(), False, nouns)) if upos == "NOUN"
+            else token.lemma.lower()
+            for token, low, upos in zip(doc.tokens, self.lower, self.upos, strict=True)
+        )  # fmt: skip
+        rel = [token.deprel for token in doc.tokens]
+        for i, token in enumerate(doc.tokens):
+            if rel[i] in ("parataxis", "xcomp") and self.lemma[i] in nouns and self._loose_object(token):
+                rel[i] = "obj"
+            elif rel[i] == "conj" and self._joined_to_nothing(token):
+                rel[i] = "obl"
+        self.rel: tuple[str, ...] = tuple(rel)
+
+    def _plural_noun(self, token: Token, nouns: frozenset[str]) -> bool:
+        """Whether a plural is read as a verb where only a noun can stand: "Oslo holds talks", "met for talks"."""
+        if token.upos != "VERB" or not token.text.endswith("s") or token.lemma.lower() not in nouns:
+            return False
+        kids = {self.doc.tokens[k].deprel for k in self.below[token.i]}
+        return token.deprel == "obj" or (token.deprel in ("obl", "nmod") and "case" in kids)
+
+    def _loose_object(self, token: Token) -> bool:
+        """Whether a bare noun behind a verb, read as a clause of its own, is what the verb lacks: its object."""
+        verb, tokens = self.above[token.i], self.doc.tokens
+        if token.upos != "NOUN" or not 0 <= verb < token.i or tokens[verb].upos != "VERB":
+            return False
+        if tokens[verb].lemma.lower() in _NO_OBJECT:
+            return False
+        own = {tokens[k].deprel for k in self.below[token.i]}
+        around = {tokens[k].deprel for k in self.below[verb]}
+        first = min(
+            [
+                token.i,
+                *(
+                    k
+                    for k in self.below[token.i]
+                    if tokens[k].deprel in ("det", "amod", "compound", "nummod")
+                ),
+            ]
+        )
+        between = [tokens[k] for k in range(verb + 1, first)]
+        return (
+            own.isdisjoint(("case", "nsubj", "cop", "mark"))
+            and around.isdisjoint(("obj", "aux:pass", "nsubj:pass"))
+            and all(t.deprel in ("compound:prt", "advmod") for t in between)
+        )
+
+    def _joined_to_nothing(self, token: Token) -> bool:
+        """Whether a name with a preposition of its own and no "and" is joined to a verb: "holds talks with Ngo"."""
+        verb = self.above[token.i]
+        own = {self.doc.tokens[k].deprel for k in self.below[token.i]}
+        noun = token.upos in ("NOUN", "PROPN") and "case" in own and "cc" not in own
+        return noun and 0 <= verb < token.i and self.doc.tokens[verb].upos == "VERB"
 
     @cached_property
     def reach(self) -> tuple[tuple[int, int], ...]:
