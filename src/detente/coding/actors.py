@@ -6,10 +6,10 @@ the words around it, or an unknown person's name with a printed title. What rema
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from detente.coding.anchors import LOCATIVE, OPPOSITE, Anchor, Anchors
+from detente.coding.lists import Lists
 from detente.coding.reference import Reference
 from detente.coding.titles import HONORIFICS, Titles, without_initials
 from detente.coding.tree import Tree
@@ -21,6 +21,12 @@ _GROUND = frozenset(("name", "short", "long", "old", "abbreviation", "capital", 
 _CITIZEN_SECTORS = words("CVL LAB EDU JRN REF MED REL COP MIL REB OPP LEG JUD")
 _ANYBODY = words("country state nation member government capital party side")
 _TEXTS = words("convention treaty protocol accord agreement declaration memorandum format communiqué statute")
+_AMERICAN = frozenset(
+    ("rep.", "reps.", "sen.", "sens.", "gov.")
+)  # printed so of members of Congress and governors
+_AMERICAN = frozenset(
+    ("rep.", "reps.", "sen.", "sens.", "gov.")
+)  # printed so of members of Congress and governors
 _REGIONS = words("western european arab african asian gulf latin nordic baltic balkan islamic muslim world global "
                      "international foreign allied eastern regional neighbouring neighboring caribbean")  # fmt: skip
 
@@ -46,7 +52,7 @@ class Cast:
         self.entity = {i: e.label for e in tree.doc.entities for i in range(e.start, e.end)}
         self.body = 0  # character behind the dateline
         self.reference = Reference(self, tree)
-        self.anchors, self.titles = Anchors(self), Titles(self)
+        self.anchors, self.titles, self.lists = Anchors(self), Titles(self), Lists(self)
         self.voice: Callable[[int], Mention | None] = lambda i: None  # whose "I" and "we" a token's is
 
     def _names_a_text(self, sentence: list[str], at: int) -> bool:
@@ -75,29 +81,7 @@ class Cast:
 
     def parties(self, i: int) -> tuple[Mention, ...]:
         """Whom a noun phrase and all that is coordinated with it name."""
-        found: list[Mention] = []
-        for one in self.tree.group(i):
-            if found and one != i and self._same_state(one, found[0]):
-                continue
-            found += [
-                m for m in self.mentions(one) if all((m.start, m.end) != (k.start, k.end) for k in found)
-            ]
-        return tuple(m for m in found if not any(self._styles(m, k) for k in found))
-
-    def _same_state(self, one: int, first: Mention) -> bool:
-        """Whether a phrase is only a part of a state named before it: "against Chad, its army and its people"."""
-        owners = self.tree.kids(one, "nmod:poss")
-        state = first.actor is not None and first.actor.kind == "state"
-        against = {m.actor.sector for m in self.mentions(one) if m.actor} - {"CVL", "GOV", "MIL", None}
-        return state and not against and any(self.tree.lower[k] in ("its", "their") for k in owners)
-
-    def _styles(self, title: Mention, name: Mention) -> bool:
-        """Whether a mention is only the title of the next: "U.S. Secretary" of State "John Kerry"."""
-        why = title.why or ""
-        if title.end > name.start or not name.actor or name.actor.kind != "person" or "title" in why:
-            return False
-        between = self.tree.doc.text[title.end : name.start]
-        return why.startswith("agent noun") and bool(re.fullmatch(r"( of( the)? \w+( \w+)?)? ", between))
+        return self.lists.parties(i)
 
     def is_party(self, i: int) -> bool:
         """Whether a token heads a phrase that names somebody of known country or sector."""
@@ -189,7 +173,7 @@ class Cast:
 
     def _agent_row(self, i: int) -> AgentRow | None:
         row = self._compound_row(i) or self.lexicon.agent(self.tree.lemma[i])
-        if row is not None and row.kind == "person" and self.tree.upos[i] == "ADJ":
+        if row is not None and self.tree.upos[i] == "ADJ" and (row.kind == "person" or row.lemma == "public"):
             return None  # "official corruption" names no official
         if row is None and self.tree.upos[i] in ("NOUN", "PROPN"):
             title = self.lexicon.titles.get(self.tree.lemma[i].strip("."))
@@ -214,18 +198,20 @@ class Cast:
 
     def _agent(self, i: int, row: AgentRow) -> tuple[Mention, ...]:
         """An agent noun: "Israeli jets", "the foreign ministers of France and Germany", "police in Jammu"."""
-        if row.kind == "person" and (named := self._name_behind(i)):
+        if (row.kind == "person" or row.lemma in OPPOSITE) and (named := self._name_behind(i)):
             return named
         if meant := self.titles.of_issuer(i):
             return (self._mention(i, i + 1, meant, "an office of the issuer"),)
         anchors = self.anchors.of(i)
-        if not anchors and (same := self.reference.description(i, row)):
+        plural = self.tree.feat(i, "Number") == "Plur"
+        told = plural and self.tree.kids(i, "acl")  # "the governments that asked" are not those named before
+        if not anchors and not told and (same := self.reference.description(i, row)):
             return same
         owners = self.anchors.owners(anchors)
         sector = self.anchors.sector(i, row, anchors)
         if not owners and self._many_states(i):
             return (self._group_mention(i, "INT", sector, "group", f"several states: {row.lemma}"),)
-        if not owners and row.lemma in _ANYBODY | OPPOSITE and self.tree.feat(i, "Number") == "Plur":
+        if not owners and (row.lemma in OPPOSITE or (row.lemma in _ANYBODY and plural)):
             return ()  # "countries", "our partners": whose, the phrase does not say
         if len(owners) > 1:
             return self._shared_head(i, owners, sector)
@@ -254,7 +240,7 @@ class Cast:
                     ),
                 )
             if self.entity.get(after) == "PER" and match is None:
-                return self._unlisted(i, after)
+                return self.reference.surname(after) or self._unlisted(i, after)
         found = self.mentions(named[0]) if named else ()
         if found and not known(found[0]) and self.entity.get(named[0]) == "PER":
             return self._unlisted(
@@ -271,17 +257,19 @@ class Cast:
         anchors = self.anchors.of(i)
         owners = self.anchors.owners(anchors)
         sector = self.anchors.sector(i, row, anchors) if row else None
-        country = owners[0].actor.country if owners and owners[0].actor else self.country(i, sector, True)
+        country = owners[0].actor.country if owners and owners[0].actor else self._served(i, sector)
         actor = Actor(self._text(start, end), country, self._fit(country, sector), kind="person")
         return (self._mention(start, end, actor, f"printed title {self.tree.lower[i]}"),)
 
     def _many_states(self, i: int) -> bool:
         """ "Western powers", "Arab leaders", "world leaders": many states at once."""
         tree = self.tree
-        if tree.lemma[i] in ("power", "nation") and tree.feat(i, "Number") == "Plur":
-            return True
+        if tree.feat(i, "Number") != "Plur" and tree.lemma[i] != "community":
+            return False
+        numbers = {tree.lower[k] for k in tree.kids(i, "nummod")}
+        counted = tree.lemma[i] in ("country", "government") and bool(numbers - {"two", "2"})
         words = {tree.lower[k] for k in tree.kids(i, "amod", "compound")}
-        return tree.feat(i, "Number") == "Plur" and bool(words & _REGIONS)
+        return counted or tree.lemma[i] in ("power", "nation") or bool(words & _REGIONS)
 
     def _fit(self, country: str | None, sector: str | None) -> str | None:
         """Staff and officials of a body of states are of the body."""
@@ -325,7 +313,23 @@ class Cast:
             return self.story.issuer.country if alone else None  # its own officials go without their country
         if sector is not None and sector not in _CITIZEN_SECTORS | {"GOV", "OPP"}:
             return None
-        return self.reference.country_around(i, person or sector in ("GOV", "LEG", None))
+        found = self.reference.country_around(i, person or sector in ("GOV", "LEG", None))
+        if sector != "GOV" or person or self.tree.upos[max(i - 1, 0)] == "PRON":
+            return found
+        acting = self._acting_around(i)
+        return self.reference.state_beside(i, acting) if found in acting else found
+
+    def _acting_around(self, i: int) -> set[str | None]:
+        """Whose deed a phrase is told in: "Chad backed the government" means another state's government."""
+        tree = self.tree
+        subjects = (s for p in tree.path(i) for s in tree.kids(p, "nsubj") if not tree.within(i, s))
+        named = (self.at[k].actors[:1] for s in subjects for k in tree.group(s) if k in self.at)
+        return {actor.country for actors in named for actor in actors if actor.kind == "state"}
+
+    def _served(self, title: int, sector: str | None) -> str | None:
+        """The country whose office somebody unlisted holds: of an American title, else as of any bare head."""
+        lower = self.tree.lower[title]
+        return "USA" if lower in _AMERICAN else self.country(title, sector, lower == "secretary")
 
     def _unknown(self, i: int) -> tuple[Mention, ...]:
         """A name that the lexicon does not have: country and sector from printed title or apposition."""
@@ -339,7 +343,10 @@ class Cast:
             and (start - 1) not in self.at
         ):
             start -= 1
-        described = [k for k in tree.kids(i, "nmod", "compound", "appos", "amod") if k != i]
+        near = tree.kids(i, "nmod", "compound", "appos", "amod")
+        described = [
+            k for k in near if k != i and not tree.case(k)
+        ]  # the Convention on Refugees is no refugee
         for kid in described:
             row = self._agent_row(kid) if tree.upos[kid] in ("NOUN", "PROPN") else None
             if row is not None and tree.lemma[kid].strip(".") not in HONORIFICS:
@@ -348,7 +355,7 @@ class Cast:
                 sector = self.anchors.sector(kid, row, anchors)
                 effects, _ = self.titles.printed(i, start)
                 sector = "ELI" if effects & {"former", "elect", "candidate"} else sector
-                country = owners[0].actor.country if owners and owners[0].actor else self.country(i, sector)
+                country = owners[0].actor.country if owners and owners[0].actor else self._served(kid, sector)
                 kind = "person" if row.kind == "person" else "organisation"
                 named = Actor(self._text(start, high), country, self._fit(country, sector), kind=kind)
                 return (self._mention(start, high, named, f"printed title {row.lemma}"),)

@@ -15,7 +15,7 @@ OBJECT_CONTROL = words(
     "invite ask urge press order allow force require encourage enable permit tell persuade convince authorise "
     "authorize direct instruct compel pressure advise request command help warn push lobby"
 )
-_CALLING = words("call appeal plead wait rely count")
+CALLING = words("call appeal plead wait rely count")
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def controller(first: Roles, lemma: str, mark: str, is_party: Callable[[int], bo
             heads = first.obl.get(case, [])
             if any(map(is_party, heads)):
                 return heads
-    elif mark == "to" and lemma in _CALLING:
+    elif mark == "to" and lemma in CALLING:
         for case in ("to", "on", "upon", "for", "with"):
             heads = first.obl.get(case, [])
             if heads and (case in ("on", "upon") or any(map(is_party, heads))):

@@ -19,6 +19,7 @@ _TOLD = words(
     "news move decision announcement step gesture development initiative action deed"
 )  # what has just been told
 _TOGETHER = words("joint common mutual closer shared bilateral united combined concerted")
+_BESIDE = frozenset(("about", "after", "during", "since", "amid", "before"))  # "a call about the attack"
 _OWN_MEETINGS = frozenset(("IGO", "LEG"))
 
 
@@ -39,6 +40,7 @@ class Lending:
                 self._meant(act, acts) or self._partner(act, acts) or self._faced(act) or self._angered(act)
             )
             act.target = act.target or self._step(act, acts)
+            act.target = act.target or self._answered(act, acts)
         if not act.source and not act.reciprocal:
             act.source = self._era(act) or self._as_agreed(act, acts)
         if act.carrier is not None:
@@ -87,6 +89,8 @@ class Lending:
         elif not act.source and not act.reciprocal and "none" not in act.row.source:
             demanded = carrier.row.type in ("REQUEST", "ACCUSE", "SUPPORT") or act.status == "sought"
             asked = carrier.target if demanded else carrier.source
+            if self.tree.upos[act.i] == "NOUN" and self.tree.case(act.i) in _BESIDE:
+                asked = carrier.source if act.row.type == "CONSULT" else ()
             act.source = without(asked, act.target)
         if not act.target and not act.reciprocal:
             act.target = self._returned(act, carrier)
@@ -102,6 +106,7 @@ class Lending:
         """Who asks is helped or answered; who is refused had asked; who is threatened suffers."""
         if (
             carrier.row.type == "REQUEST"
+            and act.source
             and act.row.type in ("COOPERATE", "AID")
             and "none" not in act.row.target
         ):
@@ -145,6 +150,15 @@ class Lending:
                 if other.row.type in types and tree.tokens[act.i].sent - tree.tokens[other.i].sent <= 2:
                     return without(other.parties() if other.reciprocal else other.source, act.source)
         return ()
+
+    def _answered(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
+        """ "accepted Rome's request": who answers a request or an offer was asked."""
+        tree = self.tree
+        outer = acts.get(tree.above[act.i]) if tree.rel[act.i] == "obj" else None
+        asking = act.row.type in ("REQUEST", "AGREE") and tree.upos[act.i] == "NOUN"
+        if outer is None or not asking or outer.row.type not in ("AGREE", "REJECT"):
+            return ()
+        return without(outer.source, act.source) if act.source else ()
 
     def _step(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
         """ "…, a step welcomed by Bonn": the step is what has just been told."""
@@ -235,7 +249,7 @@ class Lending:
                 tree.marks(p) & CONDITIONS for p in (other.i, *tree.path(other.i)) if p > act.i
             ):
                 return without(other.target, act.source)
-        for inner in tree.kids(act.i, "xcomp"):
+        for inner in tree.kids(act.i, "xcomp", "acl"):
             roles = self.arguments.of(inner)
             hit = [*roles.obj, *roles.obl.get("on", []), *roles.obl.get("against", [])]
             found = without(self.parties.named(hit), act.source)

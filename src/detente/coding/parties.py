@@ -23,8 +23,11 @@ _REACHING = {
     "ASSAULT": ("on", "against"),
     "COERCE": ("against",),
 }
+_GIVING = frozenset(("to", "for"))
+# Fighting that is against whoever lives where it is.
+_WARS = words("war aggression invasion offensive genocide incursion intervention")
 _WORDS = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
-_MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID"))
+_MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID", "RETREAT"))
 
 
 class Parties:
@@ -72,6 +75,17 @@ class Parties:
         tree = self.tree
         if row.type == "REQUEST" and tree.upos[i] == "VERB":  # "urged talks between Riga and Minsk"
             return self._named(self._owners(self.arguments.of(i).obj, ("between",)), taken)
+        if row.type == "ASSAULT" and tree.lemma[i] in _WARS:
+            cases = ("on", "against", "in")
+        if tree.upos[i] == "VERB" and row.type in (
+            "AID",
+            "AGREE",
+        ):  # "announced funds to fight the flood in Chad"
+            given = [o for o in self.arguments.of(i).obj if not self.cast.is_party(o)]
+            below = [k for o in given for k in range(o + 1, tree.reach[o][1])]
+            return self._named(
+                [k for k in below if tree.case(k) in _GIVING and self.cast.is_party(k)][:1], taken
+            )
         if cases is None or tree.upos[i] not in ("NOUN", "PROPN"):
             return ()
         verb = tree.above[i] if tree.rel[i] == "obj" else -1
@@ -142,7 +156,9 @@ class Parties:
                     and not _same_as_any(mention, (*found, *taken))
                 ):
                     found.append(mention)
-        return tuple(m for m in found if not any(self._described(m, k) for k in found))
+        return tuple(
+            m for m in found if not any(self._described(m, k) or self.cast.lists.styles(m, k) for k in found)
+        )
 
     def _described(self, title: Mention, name: Mention) -> bool:
         """Whether one mention is only the description of the next: "his Polish counterpart, Radek Sikorski"."""

@@ -327,6 +327,15 @@ class Reference:
                 return match.actors[0].country
         return None
 
+    def state_beside(self, i: int, acting: set[str | None]) -> str | None:
+        """The state named before a token in its sentence that is not one of those who act."""
+        for j in range(i - 1, self.tree.doc.sentences[self.tree.tokens[i].sent][0].i - 1, -1):
+            match = self.cast.at.get(j)
+            actor = match.actors[0] if match and match.actors else None
+            if actor and actor.kind == "state" and actor.country not in acting:
+                return actor.country
+        return None
+
     def _ground(self, i: int) -> str | None:
         tree, cast = self.tree, self.cast
         sentence = tree.doc.sentences[tree.tokens[i].sent]

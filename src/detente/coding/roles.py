@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from detente.coding.control import LIKE_OF, Roles, controller, owner
+from detente.coding.control import CALLING, LIKE_OF, OBJECT_CONTROL, Roles, controller, owner
 from detente.coding.tree import Tree
 from detente.coding.wordsets import DOCUMENTS, ISSUING, words
 from detente.text.doc import Frame
@@ -26,12 +26,16 @@ LIGHT = words(
 # Verbs whose subject suffers the act that their object names.
 SUFFERED = words("face suffer undergo receive sustain experience withstand fear endure")
 # Verbs that say that something takes place.
-HAPPEN = words("begin start open take happen occur erupt break continue resume end rage go last follow flare "
-               "intensify conclude proceed spread escalate")  # fmt: skip
-CONTAINER = words("day round series wave week month campaign spate start end beginning resumption set rounds hour "
-                  "night string barrage flurry bout phase stage course act period lack number package list threat "
-                  "worth $ € £ million billion trillion thousand dollar euro pound "
-                  "donor provider supplier contributor")  # fmt: skip
+HAPPEN = words(
+    "begin start open take happen occur erupt break continue resume end rage go last follow flare intensify "
+    "conclude proceed spread escalate"
+)
+CONTAINER = words(
+    "day round series wave week month campaign spate start end beginning resumption set rounds hour night "
+    "string barrage flurry bout phase stage course act period lack number package list threat worth "
+    "$ € £ million billion trillion thousand dollar euro pound donor provider supplier contributor"
+)
+_BEING = frozenset(("", "at", "in", "on"))
 _SECOND = frozenset(("by", "on", "against", "to", "into", "over", "at"))
 
 
@@ -247,8 +251,9 @@ class Arguments:
         found: list[int] = []
         if tree.rel[i] == "xcomp" or (tree.rel[i] in ("advcl", "obl") and mark in LIKE_OF):
             found = controller(first, tree.lemma[head], mark, self.is_party)
-        elif tree.rel[i] == "advcl" and mark == "to" and first.iobj:
-            found = first.iobj
+        elif tree.rel[i] == "advcl" and mark == "to":
+            asked = tree.lemma[head] in OBJECT_CONTROL | CALLING
+            found = first.iobj or (controller(first, tree.lemma[head], mark, self.is_party) if asked else [])
         found = found or first.surface() or first.subj
         if roles.passive:
             roles.obj = list(found)
@@ -271,7 +276,7 @@ class Arguments:
             elif rel.startswith("nsubj") and tree.case(i) == "under":  # "Lima is under sanctions"
                 for case in ("on", "against", "of"):
                     roles.add(case, kid)
-            elif rel.startswith("nsubj"):
+            elif rel.startswith("nsubj") and tree.case(i) in _BEING:  # not "was against the war"
                 roles.subj.append(kid)
                 roles.how = "subject of copula"
         if tree.rel[i] == "xcomp" and not roles.subj and tree.kids(i, "cop"):  # "is proud to be a donor"
