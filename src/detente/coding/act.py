@@ -24,6 +24,7 @@ class Act:
     status: str = "occurred"
     decided: str = ""  # the word or form that decided the status
     carrier: Act | None = None
+    given: bool = False  # told as a fact inside its carrier: "urged them to free the tourists held there"
     background: bool = False
     word: Statement | None = None
     judged: Relation | None = None  # what the model reads between its parties; None: not asked

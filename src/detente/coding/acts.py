@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from detente.coding.act import Act
 from detente.coding.actors import Cast, known
-from detente.coding.governors import OCCASION, VAGUE
-from detente.coding.lending import CONDITIONS, Lending
+from detente.coding.carriers import Carriers
+from detente.coding.lending import Lending
 from detente.coding.parties import Mentions, Parties, same_side
 from detente.coding.roles import CONTAINER, LIGHT, Arguments
 from detente.coding.senses import Senses, predicate_pos
@@ -26,14 +26,12 @@ _WEAPONS = words(
 )
 _BLOCKING = frozenset(("block", "blockade", "occupy", "seal", "barricade"))
 _STRIKERS = frozenset(("CVL", "LAB", "EDU"))
-_OFFERING = frozenset(("AGREE", "REQUEST"))
+_OFFICES = frozenset(("GOV", "ELI", "LEG", "OPP", "PTY", "IGO"))
+_YIELDING = frozenset(("apologize", "apologise", "relent", "back", "heed", "bow", "budge"))
 _WORDS = frozenset(
     ("AGREE", "REQUEST", "SUPPORT", "ACCUSE", "REJECT", "THREATEN", "CONSULT", "COOPERATE", "AID")
 )
 _VERBAL = frozenset(("SUPPORT", "ACCUSE", "CONCEDE", "REQUEST", "THREATEN"))
-# Verbs that pass a carrier's force on to what they govern.
-TRANSPARENT = words("begin start continue try help let allow agree ask seek go come return stop cease keep be do "
-                        "say arrange consider prepare")  # fmt: skip
 
 
 class Acts:
@@ -44,8 +42,10 @@ class Acts:
     ) -> None:
         self.tree, self.arguments, self.cast, self.statuses = tree, arguments, cast, statuses
         self.frames: Mapping[tuple[str, str], tuple[FrameRow, ...]] = lexicon.frames
-        self.senses = Senses(tree, arguments, self._somebody, cast.is_place)
+        phrases = {"#actor": self._somebody, "#place": cast.is_place, "#politician": self._politician}
+        self.senses = Senses(tree, arguments, phrases)
         self.parties = Parties(tree, arguments, cast)
+        self.carriers = Carriers(tree, arguments, statuses)
         self.traps = Traps(tree)
         self.lending = Lending(tree, arguments, cast, self.parties, self.senses)
 
@@ -54,9 +54,10 @@ class Acts:
         senses = self._senses()
         acts = {i: self._act(i, row) for i, row in senses.items()}
         for i, act in acts.items():
-            act.carrier = self._carrier(i, acts)
+            act.carrier = self.carriers.of(i, acts)
+            act.given = act.carrier is not None and self.carriers.given(i, act.carrier.i)
         for act in sorted(acts.values(), key=lambda a: self.tree.depth(a.i)):
-            self._settle(act)
+            self.carriers.settle(act)
         for act in acts.values():
             self.lending.complete(act, acts)
         standing = self.lending.fold_visits(act for act in acts.values() if self._stands(act))
@@ -78,8 +79,13 @@ class Acts:
         """Whether a token heads the name of a party, or of a person of whom nothing else is known."""
         return self.cast.entity.get(i) == "PER" or self.cast.is_party(i)
 
+    def _politician(self, i: int) -> bool:
+        """Whether a token heads the name of a person in politics, or stands for one."""
+        actors = [m.actor for m in self.cast.parties(i) if m.actor]
+        return bool(actors) and all(a.kind == "person" and a.sector in _OFFICES for a in actors)
+
     def _trap(self, i: int) -> bool:
-        return self.traps.figurative(i) or self.traps.asked(i)
+        return self.traps.figurative(i) or self.traps.asked(i) or self.traps.manner(i)
 
     def _rows(self, i: int) -> tuple[FrameRow, ...]:
         tree = self.tree
@@ -128,6 +134,8 @@ class Acts:
         twice = tree.case(i) == "of" and head in found and found[head].type == row.type
         if twice and tree.upos[head] == "NOUN" and self._own_doer(head) and not tree.kids(i, "nmod:poss"):
             return True
+        if self._told_by_clause(i, row, found):
+            return True
         verb = self._governor(i)
         if verb < 0 or verb not in found:
             return False
@@ -145,6 +153,16 @@ class Acts:
         if not names or outer.carrier in ("planned", "sought", "possible"):
             return False
         return not self._own_doer(i)
+
+    def _told_by_clause(self, i: int, row: FrameRow, found: Mapping[int, FrameRow]) -> bool:
+        """ "The embargo they imposed": a light verb behind the noun, coded for itself, tells the act."""
+        return any(
+            k in found
+            and found[k].type == row.type
+            and self.tree.lemma[k] in LIGHT
+            and i in self.arguments.of(k).obj
+            for k in self.tree.kids(i, "acl")
+        )
 
     def _lighter(self, i: int, row: FrameRow, found: Mapping[int, FrameRow]) -> bool:
         """Whether a verb leaves its act to its object: a light one without a sense for it, or with the same sense."""
@@ -215,99 +233,15 @@ class Acts:
             for s in subjects
         ) or any(self.tree.kids(k, "nsubj:pass") for k in self.tree.kids(i, "ccomp", "acl"))
 
-    # --- carriers ------------------------------------------------------------------------------------------------
-
-    def _carrier(self, i: int, acts: Mapping[int, Act]) -> Act | None:
-        """The nearest act in whose complement this one stands."""
-        tree, at = self.tree, i
-        for head in tree.path(i)[:8]:
-            rel = tree.rel[at].partition(":")[0]
-            if rel in ("root", "parataxis") or tree.rel[at].endswith("relcl"):
-                return None
-            if (rel == "conj" and tree.kids(at, "nsubj")) or (
-                rel in ("nsubj", "csubj") and not tree.rel[at].endswith("pass")
-            ):
-                return None
-            if rel == "advcl" and tree.mark(at) not in (
-                "of",
-                "for",
-                "to",
-                "from",
-                "over",
-                "on",
-                "with",
-                "by",
-                "into",
-                "about",
-                "if",
-                "unless",
-            ):
-                return None
-            if head in acts and acts[head].row.carrier and rel != "conj":
-                return acts[head]
-            at = head
-        return None
-
-    def _remote(self, act: Act) -> bool:
-        """Whether words between a carrier and the act make it too vague: "agreed on joining efforts to …"."""
-        tree, carrier = self.tree, act.carrier
-        if carrier is None or carrier.row.carrier == "fact" or self._conditional(act.i, carrier.i):
-            return False
-        between = tree.path(act.i)
-        between = between[: between.index(carrier.i)] if carrier.i in between else []
-        opaque = [p for p in between if tree.upos[p] == "VERB" and tree.lemma[p] not in LIGHT | TRANSPARENT]
-        path = [act.i, *between]
-        if any(
-            tree.rel[a] == "acl" and tree.lemma[b] in VAGUE | OCCASION
-            for a, b in zip(path, between, strict=False)
-        ):
-            return True
-        return (
-            bool(opaque)
-            and tree.rel[opaque[-1]] in ("xcomp", "advcl", "obl", "acl", "ccomp")
-            and not any(tree.rel[p] == "ccomp" and tree.kids(p, "nsubj") for p in (act.i, *between))
-        )
-
-    def _settle(self, act: Act) -> None:
-        """Give an act its status, its carrier's settled before it."""
-        carrier = act.carrier
-        if carrier is not None and carrier.row.type == "REJECT" and self._told_speech(act):
-            act.status, act.decided = "occurred", "made before it was refused"
-            return
-        carried = carrier.row.carrier if carrier and not self._conditional(act.i, carrier.i) else None
-        if carrier is not None and (
-            carrier.row.carrier == "void" or carrier.decided == "made before it was refused"
-        ):
-            carried = "denied"
-        act.status, act.decided = self.statuses.of(act.i, carried, act.row.type)
-        if carrier is not None and carrier.row.type == "THREATEN" and act.status in ("planned", "occurred"):
-            act.status = "possible"
-
-    def _told_speech(self, act: Act) -> bool:
-        """A refused offer or request was made all the same, if its maker is named."""
-        return self.tree.upos[act.i] == "NOUN" and act.row.type in _OFFERING and bool(act.source)
-
-    def _conditional(self, i: int, top: int) -> bool:
-        tree = self.tree
-        path = [i, *tree.path(i)]
-        return (
-            any(
-                not tree.marks(p).isdisjoint(CONDITIONS)
-                for p in path[: path.index(top)]
-                if tree.rel[p] == "advcl"
-            )
-            if top in path
-            else False
-        )
-
     # --- what is left ---------------------------------------------------------------------------------------------
 
     def _stands(self, act: Act) -> bool:
         """Whether an act is to be coded."""
-        if not any(known(m) for m in act.parties()) or self._hollow(act) or self._remote(act):
+        if not any(known(m) for m in act.parties()) or self._hollow(act) or self.carriers.remote(act):
             return False
         carrier = act.carrier
-        if carrier is not None and carrier.status in UNREAL | {IDLE} and carrier.row.carrier != "fact":
+        unreal = carrier is not None and not act.given and carrier.status in UNREAL | {IDLE}
+        if carrier is not None and unreal and carrier.row.carrier != "fact":
             return False
         if act.status == IDLE:
             return False
@@ -328,7 +262,8 @@ class Acts:
 
     def _inward(self, act: Act) -> bool:
         """A word of one party to nobody, with no deed in it and no other country near: domestic talk."""
-        if len(act.parties()) != 1 or act.row.type not in _WORDS or act.carrier is not None:
+        words = act.row.type in _WORDS or self.tree.lemma[act.i] in _YIELDING
+        if len(act.parties()) != 1 or not words or act.carrier is not None:
             return False
         actor = act.parties()[0].actor
         if actor is None or actor.sector in CONTEST:

@@ -24,7 +24,7 @@ class Background:
     """Decides about background, act by act; an act below an old one is as old."""
 
     def __init__(self, tree: Tree, dates: Dates, told: Callable[[int], bool]) -> None:
-        """Take trees, dates, and a test whether a token stands in what somebody is reported to have said."""
+        """Take trees, dates, and a test whether a token stands in indirect speech, where "had" is mere report."""
         self.tree, self.dates, self.told = tree, dates, told
 
     def decide(self, acts: Sequence[Act], when: Mapping[int, When]) -> None:
@@ -47,7 +47,7 @@ class Background:
                 when.precision == "month" and when.date == published.isoformat()[:7]
             ):
                 return False
-        if self._worded(act.i):
+        if self._worded(act.i) or (when is None and self._inside_old(act.i)):
             return True
         outer = next((p for p in self.tree.path(act.i) if p in old), None)
         if outer is not None and when is None:
@@ -55,6 +55,22 @@ class Background:
         if act.status == "denied":
             return False
         return self._pluperfect(act.i) and not self._reported(act.i, None) and not self.told(act.i)
+
+    def _inside_old(self, i: int) -> bool:
+        """Whether a clause around the act is dated long ago: "in 1970, after he had overthrown his father"."""
+        published, tree, at = self.dates.published, self.tree, i
+        for head in tree.path(i):
+            if published is None or tree.rel[at].endswith("relcl"):
+                return False
+            at = head
+            if tree.upos[head] != "VERB":
+                continue
+            if any(tree.lemma[k] in ("will", "would", "shall", "may", "can") for k in tree.kids(head, "aux")):
+                return False
+            when = self.dates.of(head, ahead=False)
+            if when is not None:
+                return not when.words.startswith("since ") and older(when, published)
+        return False
 
     def _reported(self, i: int, stop: int | None) -> bool:
         """Whether a clause is what somebody says, so that its past perfect is mere reported speech."""

@@ -57,7 +57,7 @@ class Clauses:
         for kid in tree.below[i]:
             if tree.rel[kid] == "advmod" and tree.lower[kid] in _DOUBT:
                 return "possible", tree.lower[kid]
-        holding = tree.rel[i] == "acl" and tree.lower[i].endswith("ing") and lemma in DURATIVE
+        holding = tree.rel[i] == "acl" and lemma in DURATIVE and not tree.mark(i)
         if (self._progressive(i, helpers) and not self._official(i)) or self._lasting(i, type_) or holding:
             return "ongoing", "still under way"
         marked = tree.mark(i) == "to" or any(tree.lower[k] == "to" for k in range(max(0, i - 1), i))

@@ -73,7 +73,7 @@ _TIME_WORDS = words(
     "day week month year today yesterday tomorrow tonight overnight weekend morning night evening afternoon hour "
     "spring summer autumn fall winter decade century"
 )
-SPEECH = frozenset(("said", "told"))
+_AHEAD = frozenset(("next", "coming", "tomorrow"))
 
 
 class When(NamedTuple):
@@ -112,7 +112,8 @@ class Dates:
         """
         if self.published is None:
             return None
-        for low, high in self._phrases(i):
+        phrases = self._phrases(i)  # "six months ago today": the count goes before the day
+        for low, high in sorted(phrases, key=lambda p: "ago" not in self.tree.lower[slice(*p)]):
             start, end = self.tree.chars(low, high)
             if within and not (within[0] <= start and end <= within[1] + 1):
                 continue
@@ -120,6 +121,12 @@ class Dates:
             if found:
                 return found
         return None
+
+    def coming(self, i: int) -> bool:
+        """Whether the words beside a predicate put it ahead: "tomorrow", "next week", "later this month"."""
+        shown = [" ".join(self.tree.lower[low:high]) for low, high in self._phrases(i)]
+        told = [phrase for phrase in shown if not phrase.startswith(("over ", "for "))]
+        return any("later this" in phrase or not _AHEAD.isdisjoint(phrase.split()) for phrase in told)
 
     def _phrases(self, i: int) -> list[tuple[int, int]]:
         """Stretches of tokens beside a predicate that may tell the time."""
@@ -130,7 +137,8 @@ class Dates:
             if base in ("obl", "nmod", "advmod", "nummod", "dep") and timely:
                 found.append(self._reach(kid))
             elif base in ("obl", "obj", "iobj", "nsubj", "nmod") and not timely:
-                found += [self._reach(k) for k in tree.kids(kid, "nmod", "obl") if self.timely(k)]
+                beside = [k for one in tree.group(kid) for k in tree.kids(one, "nmod", "obl", "appos")]
+                found += [self._reach(k) for k in beside if self.timely(k)]
         found += [span for span in self.when_spans.get(i, ()) if not self._clausal(span)]
         return found
 
@@ -179,11 +187,11 @@ class Dates:
         """Return the date that a stretch of tokens names, None if it names none."""
         assert self.published is not None
         words = [word.strip(".") for word in self.tree.lower[low:high]]
-        if not ahead and {"next", "coming", "tomorrow"} & set(words):
+        if not ahead and not _AHEAD.isdisjoint(words):
             return None
         words = [part for word in words for part in (word.split("-") if "-" in word else [word]) if part]
         shown = " ".join(words)
-        for reader in (self._calendar, self._near, self._weekday, self._count, self._year):
+        for reader in (self._calendar, self._count, self._near, self._weekday, self._year):
             found = reader(words, ahead)
             if found:
                 return When(found[0], found[1], shown)

@@ -113,7 +113,7 @@ class Coding:
         self.said.drop({act.i for act in acts if act.row.type in PERFORMED})
         self.contexts = Contexts(self.tree, {act.i for act in acts})
         when = self._dated(acts)
-        Background(self.tree, self.dates, lambda i: self._within(i) is not None).decide(acts, when)
+        Background(self.tree, self.dates, self._indirect).decide(acts, when)
         judge(acts, self.tree, asked)
         events = [
             self._event(act, version, when.get(act.i)) for act in acts for version in self._versions(act)
@@ -141,9 +141,12 @@ class Coding:
         """The date of every act that has one: its own words', another act's that it is counted from, or its scene's."""
         found: dict[int, When] = {}
         for act in acts:
-            ahead = act.status in UNREAL - {"denied"}
+            if act.status == "occurred" and not self._past(act) and self.dates.coming(act.i):
+                act.status, act.decided = "planned", "date ahead"
+            ahead = act.status in UNREAL - {"denied"} and not self._perfect(act.i)
             within = self._within(act.i)
             own = self.dates.of(act.i, ahead, within) or self._light(act, ahead, within)
+            own = own or self._antecedent(act.i)
             if own:
                 found[act.i] = own
         self._counted(acts, found)
@@ -152,6 +155,29 @@ class Coding:
                 found[act.i] = scene
         self._counted(acts, found)
         return found
+
+    def _past(self, act: Act) -> bool:
+        """Whether the act, or its light verb, stands in the past tense."""
+        verb = act.i if self.tree.upos[act.i] == "VERB" else self.statuses.light_verb(act.i)
+        return verb >= 0 and (self.tree.feat(verb, "Tense") == "Past" or self._perfect(verb))
+
+    def _perfect(self, i: int) -> bool:
+        return any(self.tree.lemma[k] == "have" for k in self.tree.kids(i, "aux"))
+
+    def _antecedent(self, i: int) -> When | None:
+        """The date of what a relative clause tells about: "the 2011 raid that killed him"."""
+        tree, noun = self.tree, self.tree.above[i]
+        if (
+            not tree.rel[i].endswith("relcl")
+            or tree.upos[noun] != "NOUN"
+            or noun not in self.arguments.of(i).subj
+        ):
+            return None
+        return self.dates.of(noun, ahead=False)
+
+    def _indirect(self, i: int) -> bool:
+        token = self.tree.tokens[i]
+        return any(s.kind != "direct" for s in self.said.around(token.start, token.end))
 
     def _within(self, i: int) -> tuple[int, int] | None:
         """Characters of the innermost statement that a token stands in."""
@@ -208,7 +234,7 @@ class Coding:
         tree = self.tree
         if act.status in UNREAL or act.carrier is not None or not act.source:
             return None
-        if any(tree.lemma[k] == "have" for k in tree.kids(act.i, "aux")):
+        if self._perfect(act.i):
             return None
         for other in reversed([a for a in acts if a.i < act.i]):
             when = found.get(other.i)

@@ -8,7 +8,7 @@ GOVERNORS = {
     "planned": "plan intend decide prepare expect schedule due set arrange aim hope want seek mean poise agree vow "
     "plot promise pledge commit resolve determine undertake announce ready mull:possible prepared slated scheduled",
     "sought": "ask urge request demand propose call appeal press offer invite suggest encourage recommend require tell "
-    "instruct order advise pressure push lobby willing beg implore exhort entitle let bid application consensus",
+    "instruct order advise pressure push lobby willing beg implore exhort entitle let bid application consensus need",
     "possible": "consider threaten fear warn weigh contemplate able allow enable permit likely unlikely possible risk "
     "free debate mull ponder discuss worry prevent_not authorize authorise capable empower option possibility prospect "
     "threat",

@@ -84,7 +84,8 @@ class Lending:
         first = act.parties()[0] if act.parties() else None
         mutual = act.row.reciprocal in ("with", "plural", "between") and len(act.parties()) < 2
         inside = first is None or any(same_actor(first, m) for m in everybody)
-        if mutual and len(everybody) > 1 and inside and not self._by_itself(act):
+        judged = carrier.row.carrier == "fact" and first is None  # who welcomes a truce does not keep it
+        if mutual and len(everybody) > 1 and inside and not judged and not self._by_itself(act):
             act.source, act.target, act.reciprocal = everybody, (), True
         elif not act.source and not act.reciprocal and "none" not in act.row.source:
             demanded = carrier.row.type in ("REQUEST", "ACCUSE", "SUPPORT") or act.status == "sought"

@@ -34,7 +34,7 @@ _NO_GROUND = words(
     "accord treaty agreement pact convention protocol summit forum conference assembly session command holding "
     "holdings cooperation initiative partnership program programme plan act fund council committee commission "
     "ministry department agency league alliance organization organisation war covid report statement declaration "
-    "charter resolution operation mission framework fiscal fy"
+    "charter resolution operation mission framework fiscal fy bill law lawsuit"
 )
 
 

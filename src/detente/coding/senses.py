@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from detente.coding.control import Roles
 from detente.coding.roles import CONTAINER, Arguments
@@ -18,9 +18,9 @@ _VERBAL = ("VERB", "AUX")
 class Senses:
     """Reads the conditions of frame rows off a tree."""
 
-    def __init__(self, tree: Tree, arguments: Arguments, is_party: Test, is_place: Test) -> None:
-        self.tree, self.arguments = tree, arguments
-        self.is_party, self.is_place = is_party, is_place
+    def __init__(self, tree: Tree, arguments: Arguments, phrases: Mapping[str, Test]) -> None:
+        """Take trees, roles, and what "#actor" and the like in a condition stand for."""
+        self.tree, self.arguments, self.phrases = tree, arguments, phrases
 
     def choose(self, i: int, rows: Iterable[FrameRow]) -> FrameRow | None:
         """Return the row with the most conditions among those that all hold; the first of equals."""
@@ -66,9 +66,7 @@ class Senses:
                 ("money", "dollar", "euro")
             ):
                 return True
-            if "#actor" in condition.words and self.is_party(head):
-                return True
-            if "#place" in condition.words and self.is_place(head):
+            if any(name in condition.words and test(head) for name, test in self.phrases.items()):
                 return True
         return False
 

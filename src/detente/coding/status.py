@@ -264,7 +264,7 @@ class Statuses:
         if tree.upos[head] not in ("VERB", "NOUN", "ADJ"):
             return ""
         case = tree.case(at)
-        if base == "obj" and said in UNREAL:
+        if base == "obj" and said in UNREAL and tree.lemma[head] != "call":  # "called the raid a crime"
             return said
         if base == "obl" and (tree.lemma[head], case) in (
             ("call", "for"),

@@ -36,8 +36,7 @@ _WATCHED = frozenset(("JRN", "OPP", "NGO", "REF"))  # force against these is pol
 CONTEST = frozenset(("REB", "OPP", "UAF", "SEP", "REF"))
 _ACTING = frozenset(("GOV", "MIL", "LEG", "COP", "SPY", "REB", "UAF", "OPP", "IGO", "ELI", "JUD", "PTY"))
 _OUTSIDE = frozenset(("IGO", "INT", "NGO", "MNC"))
-
-
+_MANNER = words("consultation cooperation coordination partnership collaboration agreement accord")
 _CRIME = words("theft burglary burgle robbery murder homicide rape fraud drunk manslaughter stabbing shoplifting heist "
                    "assault_charge arson embezzlement steal stolen larceny mugging")  # fmt: skip
 _CRIMINAL = frozenset(("COP", "CVL", "CRM", "JUD", "UAF", "BUS", None))
@@ -88,11 +87,19 @@ class Traps:
             for p in (i, *self.tree.path(i))
         )
 
+    def manner(self, i: int) -> bool:
+        """Whether a noun only tells how something else is done: "in consultation with partners"."""
+        tree = self.tree
+        return (
+            tree.lemma[i] in _MANNER and tree.case(i) == "in" and not tree.kids(i, "det", "amod", "nmod:poss")
+        )
+
     def routine(self, type_: str, source: tuple[Mention, ...], target: tuple[Mention, ...]) -> bool:
         """Whether an act is routine inside one country, or nobody in it acts in politics."""
         actors = [m.actor for m in (*source, *target) if m.actor]
         sectors = {actor.sector for actor in actors}
-        if type_ in _FORCE and sectors & _WATCHED:
+        suffering = {m.actor.sector for m in target or source if m.actor}
+        if type_ in _FORCE and suffering & _WATCHED:
             return False
         if type_ != "PROTEST" and not sectors & _ACTING and not any(a.country in _OUTSIDE for a in actors):
             return len({a.country for a in actors}) < 2

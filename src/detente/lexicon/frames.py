@@ -29,7 +29,7 @@ class Constraint:
     kind: str  # prt, prep, obj, pobj, subj, noobj, xcomp, ccomp, mod, verb
     words: frozenset[
         str
-    ]  # lemmas, sets spelt out; "#actor", "#place": such a phrase; "*": any word; "1": there is one
+    ]  # lemmas, sets spelt out; "#actor", "#place", "#politician": such a phrase; "*": any word; "1": there is one
     negated: bool
 
 
