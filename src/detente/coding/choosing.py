@@ -13,7 +13,7 @@ from detente.coding.quotes import Range
 from detente.coding.tree import Tree
 
 FLOOR = 0.3  # below this the model's own attributions are not believed
-SURE = 0.5  # below this they are believed if a clause is reported
+SURE, SURER = 0.5, 0.7  # up to this they are believed if a clause is reported; for verbs that name acts
 _SAME = 0.5  # share of common characters from which two contents are one saying
 _HOLE = 30  # characters left out in the midst of a content that the model may have overlooked
 _NOMINAL = ("NOUN", "PROPN", "PRON", "ADJ", "NUM")
@@ -127,16 +127,19 @@ class Choice:
     def _wanted(self, draft: Draft) -> bool:
         """Whether what the model alone found is a saying: quoted, or claimed.
 
-        Asking, promising or condemning without quotation is an act, not a statement (codebook, section 10).
+        Asking, promising or condemning without quotation is an act, not a statement (codebook, section 10). So verbs
+        of acts must be surer than others, and no noun of an act may head the content: "issued an ultimatum".
         """
-        token = draft.verb
-        if token < 0 or self.quoted(draft):
-            return token >= 0
-        frames, lemma = self.cues.lexicon.frames, self.tree.lemma[token]
+        if draft.verb < 0 or self.quoted(draft):
+            return draft.verb >= 0
+        tree, frames = self.tree, self.cues.lexicon.frames
+        heads = [head for span in draft.content if (head := self.cues.head_in(*span)) >= 0]
+        if any(tree.rel[k].startswith(("nsubj", "csubj")) for head in heads for k in tree.below[head]):
+            return True
+        lemma = tree.lemma[draft.verb]
         act = (lemma, "VERB") in frames or (lemma, "NOUN") in frames
-        if act or self.cues.is_cue(token) or draft.score < SURE:
-            return any(self.cues.clausal(span) for span in draft.content)
-        return True
+        named = any((tree.lemma[head], "NOUN") in frames for head in heads[:1])
+        return not named and draft.score > (SURER if act else SURE)
 
     def _token_in(self, span: Range) -> int:
         """The reporting word of a cue span: its verb, else its first token."""

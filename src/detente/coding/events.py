@@ -18,7 +18,6 @@ from detente.coding.confidence import confidence
 from detente.coding.contexts import Contexts
 from detente.coding.cues import Cues
 from detente.coding.dates import Dates, When, shift
-from detente.coding.draft import PERFORMED
 from detente.coding.governors import GOVERNING
 from detente.coding.judging import Judge, judge, verdict
 from detente.coding.merge import merge
@@ -110,7 +109,7 @@ class Coding:
         acts = Acts(self.tree, self.arguments, self.cast, self.lexicon, self.statuses).found()
         acts = [act for act in acts if not self.said.only_said(act.i, act.row.type)]
         acts.sort(key=lambda act: act.i)
-        self.said.drop({act.i for act in acts if act.row.type in PERFORMED})
+        self.said.drop(acts)
         self.contexts = Contexts(self.tree, {act.i for act in acts})
         when = self._dated(acts)
         Background(self.tree, self.dates, self._indirect).decide(acts, when)

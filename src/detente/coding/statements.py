@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from detente import ids
+from detente.coding.act import Act
 from detente.coding.actors import Cast, known
 from detente.coding.choosing import Choice
 from detente.coding.cues import Cues
-from detente.coding.draft import TEXTS, Draft
+from detente.coding.draft import PERFORMED, TEXTS, Draft
 from detente.coding.layouts import Layouts, labelled
 from detente.coding.tree import Tree
 from detente.records import Actor, Mention, Span, Statement, Story
@@ -169,13 +171,28 @@ class Said:
                 return not any(tree.lemma[k] in ("will", "would", "should") for k in tree.kids(clause, "aux"))
         return False
 
-    def drop(self, acts: set[int]) -> None:
+    def drop(self, acts: Sequence[Act]) -> None:
         """Forget unquoted sayings that are acts themselves: to threaten, to promise, to demand."""
-        verbs = {d.cue for d in self.drafts if d.verb in acts and self.tree.lemma[d.verb] not in ASSERTING}
+        performed = {act.i for act in acts if act.row.type in PERFORMED}
+        found = {act.i for act in acts}
+        cues = {
+            d.cue for d in self.drafts
+            if (self._is_act(d, found) if d.by == "model" else d.stance == "asserts" and d.verb in performed
+                and self.tree.lemma[d.verb] not in ASSERTING)
+        }  # fmt: skip
         self.statements = tuple(
-            s for s in self.statements
-            if s.kind != "indirect" or s.cue is None or s.stance != "asserts" or (s.cue.start, s.cue.end) not in verbs
-        )  # fmt: skip
+            s
+            for s in self.statements
+            if s.kind != "indirect" or s.cue is None or (s.cue.start, s.cue.end) not in cues
+        )
+
+    def _is_act(self, draft: Draft, acts: set[int]) -> bool:
+        """Whether the cue that only the model saw names an act, governs one ("gave Bonn a warning") or hedges one."""
+        tree, cue = self.tree, self.cues.tokens_in(*draft.cue)
+        inside = (i for span in draft.content for i in self.cues.tokens_in(*span))
+        hedged = any(tree.above[i] in acts and tree.rel[i] == "advmod" for i in cue)
+        governed = any(i in acts and tree.above[i] in cue and tree.upos[i] == "NOUN" for i in inside)
+        return hedged or governed or any(i in acts for i in cue)
 
     # --- looking up -------------------------------------------------------------------------------------------------
 
