@@ -48,6 +48,7 @@ class Choice:
         self._continue(kept)
         for draft in kept:
             draft.content = self._whole(draft)
+        self._part(kept)
         return sorted(kept, key=lambda d: (d.cue, d.content))
 
     def quoted(self, draft: Draft) -> bool:
@@ -158,6 +159,19 @@ class Choice:
             if (start, end) not in found:
                 found.append((start, end))
         return found
+
+    def _part(self, drafts: list[Draft]) -> None:
+        """End a content where its own speaker says the next thing: "said that … and called it …"."""
+        for draft in drafts:
+            spoken = [
+                one.cue[0] for one in drafts
+                if one.cue[0] > draft.cue[1] and one.speaker_range and one.speaker_range == draft.speaker_range
+            ]  # fmt: skip
+            for at, (start, end) in enumerate(draft.content):
+                cut = min((cue for cue in spoken if start < cue < end), default=end)
+                words = self.cues.tokens_in(start, cut) if cut < end else range(0)
+                if words and self.tree.lower[words[-1]] in ("and", "but", ","):
+                    draft.content[at] = self.cues.trim(start, self.tree.tokens[words[-1]].start)
 
     def _continue(self, drafts: list[Draft]) -> None:
         """A sentence that opens with quoted words and names no speaker goes on with the one before it."""
