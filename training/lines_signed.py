@@ -1,24 +1,30 @@
 """Learn which lines date and sign a story, and measure the whole reader of plain text on pages new to all its parts.
 
+    DETENTE_DATA=… python training/lines_signed.py FOLDER    learn both choices anew beside the network that is there
+
+FOLDER holds the networks of the folds, `lines0.npz` and so on, as `training/lines.py` leaves them; no torch is needed.
 The candidates of a page are taken with the line model of a fold that has not seen the page: on pages it was trained on
 the model is surer than it will ever be again.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from line_pages import Array, day_printed, fold, plain, runs
+from line_pages import FOLDS, Array, day_printed, fold, plain, runs, scrapes
 
 from detente.errors import DetenteError
-from detente.read import clean, linemodel, read_text, signed
+from detente.read import clean, dated, judged, linemodel, read_text, signed
 
-PENALTY = 10.0
+PENALTY = 20.0
 """Weight of the squares of the standardised weights."""
+TARGET = Path(__file__).parents[1] / "src/detente/read/data/lines.npz"
 SHAPES = ("block", "broken", "cropped")
 MEASURES = ("P", "R", "headline", "right", "wrong", "none", "printed", "authors", "named right")
 
@@ -42,13 +48,13 @@ def candidates(story: Mapping[str, Any], weights: dict[str, Array]) -> Candidate
     tidy = clean._is_clean(lines, logits[:, 0].tolist())
     body = clean._body(lines, logits[:, 0].tolist(), tidy)
     head = clean._headline(lines, logits[:, 1].tolist(), body, tidy)
-    page = signed.Around(lines, logits.tolist(), [at for at in body if at != head], head)
-    days, names = signed.days(page), signed.names(page)
+    page = judged.Around(lines, logits.tolist(), [at for at in body if at != head], head)
+    days, names = dated.days(page), signed.names(page)
     writers = authors(story)
     gold = (story["date"] or "")[:10]
     return Candidates(
         fold(dict(story)),
-        signed.day_rows(page, days),
+        dated.day_rows(page, days),
         [one.day.isoformat() == gold for one in days] if gold else None,
         signed.name_rows(page, names),
         [any(name in " | ".join(map(plain, one.names)) for name in writers) for one in names]
@@ -156,3 +162,27 @@ def grouped(stories: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], list[
         for group in (f"fold {fold(dict(story))}", story["id"].partition("/")[0], "all"):
             rows[group, story["variant"]].append(found)
     return rows
+
+
+def main() -> None:
+    """Put newly learnt choices beside the network in `lines.npz`."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("keep", type=Path, help="folder with the networks of the folds")
+    folder = parser.parse_args().keep
+    nets = {}
+    for part in range(FOLDS):
+        if (path := folder / f"lines{part}.npz").exists():
+            with np.load(path) as arrays:
+                nets[part] = linemodel.unpacked({name: arrays[name] for name in arrays.files})
+    mine = [story for story in scrapes() if fold(story) in nets]
+    learnt = choice(candidates(story, nets[fold(story)]) for story in mine)
+    with np.load(TARGET) as arrays:
+        there = {name: arrays[name] for name in arrays.files}
+    np.savez_compressed(TARGET, **(there | learnt))
+    print(f"{TARGET}: learnt from {len(mine)} pages of {len(nets)} folds")
+
+
+if __name__ == "__main__":
+    main()

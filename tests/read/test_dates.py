@@ -22,6 +22,9 @@ from detente.read import dates
         ("14-Nov-2016", ["2016-11-14"]),
         ("NOV 14 2016 | UPDATED NOV 15 2016", ["2016-11-14", "2016-11-15"]),
         ("13/04/2016", ["2016-04-13"]),
+        ("PeaceNOV 14, 2016Updated", ["2016-11-14"]),
+        ("May 21, 2016April 24, 2016", ["2016-05-21", "2016-04-24"]),
+        ("by Jane Roe12 Dec 2016", ["2016-12-12"]),
         ("4.13.2016", ["2016-04-13"]),
         ("04/04/2016", ["2016-04-04"]),
         ("February 29, 2015", []),
@@ -106,6 +109,8 @@ def test_the_day_of_a_change_alone_is_no_day_of_publication() -> None:
     left = dates.in_lines(["Last updated May 3, 2016"], [])
     assert (left.when, left.origin) == (None, None)
     assert left.why == "only the day of its last change is printed: Last updated May 3, 2016"
+    line = "Last updated May 3, 2016"
+    assert dates.in_lines([line], [], changes=[line]).when == "2016-05-03"
 
 
 def test_an_ambiguous_date_is_settled_by_evidence_or_left_open_with_the_reason() -> None:

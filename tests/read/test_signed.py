@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.read import linemodel, signed
+from detente.read import dated, judged, linemodel, signed
 
 LINES = st.lists(
     st.one_of(
@@ -22,17 +22,17 @@ LINES = st.lists(
 )
 
 
-def around(texts: list[str]) -> signed.Around:
+def around(texts: list[str]) -> judged.Around:
     """A page with the answers of the line model; its third line is the headline, the fourth and fifth are the body."""
     body = [at for at in (3, 4) if at < len(texts)]
-    return signed.Around(texts, linemodel.judge(texts).tolist(), body, 2 if len(texts) > 2 else None)
+    return judged.Around(texts, linemodel.judge(texts).tolist(), body, 2 if len(texts) > 2 else None)
 
 
 @settings(deadline=None, max_examples=60)
 @given(LINES)
 def test_any_page_is_weighed_and_what_is_chosen_is_on_it(texts: list[str]) -> None:
     page = around(texts)
-    rows = [*signed.day_rows(page, signed.days(page)), *signed.name_rows(page, signed.names(page))]
+    rows = [*dated.day_rows(page, dated.days(page)), *signed.name_rows(page, signed.names(page))]
     assert all(np.isfinite(row).all() for row in rows)
     choice = signed.choose(page)
     assert choice.date is None or (0 <= choice.date[0] < len(texts) and 0 < choice.date[1] <= 1)
@@ -42,7 +42,7 @@ def test_any_page_is_weighed_and_what_is_chosen_is_on_it(texts: list[str]) -> No
 def test_the_weights_fit_the_rows() -> None:
     page = around(["By Jane Roe", "March 3, 2016", "A headline", "Some text.", "More text."])
     weights = linemodel.learned()
-    assert len(signed.day_rows(page, signed.days(page))[0]) == len(weights["dated.weight"])
+    assert len(dated.day_rows(page, dated.days(page))[0]) == len(weights["dated.weight"])
     assert len(signed.name_rows(page, signed.names(page))[0]) == len(weights["signed.weight"])
 
 
@@ -55,3 +55,14 @@ def test_a_page_of_thousands_of_days_and_names_ends_in_time() -> None:
 
 def test_nothing_to_choose_from() -> None:
     assert signed.choose(around(["Hello"])) == signed.Choice(None, {})
+
+
+def test_what_a_line_says_of_its_day_keeps_it_from_dating_the_story() -> None:
+    told = [
+        "— Jane Roe (@janeroe) May 3, 2016",
+        "[accessed 2016-05-03]",
+        "The harbour on May 3, 2016, with boats of three states at anchor.",
+        "The envoy and two other ministers at the fair, May 3, 2016 (Jane Roe/Getty Images)",
+    ]
+    page = judged.Around(["Peru", *told, "May 4, 2016"], [[0.0] * 4] * 6, [], 0)
+    assert [one.at for one in dated.days(page)] == [5]

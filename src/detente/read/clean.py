@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from detente.read import dates, joining, linemodel, lineroles, signed
+from detente.read import dates, joining, judged, linemodel, lineroles, signed
 
 LABELS = (
     "body", "headline", "deck", "byline", "dateline_only", "date", "caption", "credit", "section", "agency",
@@ -250,7 +250,7 @@ def _others(
     first = min([*order[:1], *([] if head is None else [head])], default=0)
     last = order[-1] if order else len(shown)
     title = None if head is None else texts[head].casefold()
-    choice = signed.choose(signed.Around(texts, logits, order, head))
+    choice = signed.choose(judged.Around(texts, logits, order, head))
     labelled = []
     for at, line in enumerate(shown):
         told = _signed(line, at, choice) if at != head else None

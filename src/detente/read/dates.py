@@ -7,7 +7,7 @@ input says which, it stays undated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
@@ -38,7 +38,7 @@ MONTH = r"(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:1[789]|20)\d\d"
 PRINTED = re.compile(
-    rf"""(?<![\w/])(?<!\d[.-])(?:
+    rf"""(?:(?<![\w/])(?<!\d[.-])|(?<=[a-z])(?=[A-Z][A-Za-z]{{2}}|\d\d?[ ][A-Z])|(?<=\d{{4}})(?=[A-Z][a-z]{{2}}))(?:
       (?P<iso>{YEAR}-(?:0?[1-9]|1[0-2])-{DAY})(?!\d)
     | (?P<ymd>{YEAR}[/.](?:0?[1-9]|1[0-2])[/.]{DAY})(?![\d/])
     | (?P<mdy>{MONTH}[ ]{{0,3}}{DAY}(?:st|nd|rd|th)?(?:,[ ]{{0,3}}|[ ]{{1,3}}){YEAR})(?!\d)
@@ -56,7 +56,12 @@ CHANGED = re.compile(r"\b(?:updated?|modified|revised|corrected|edited)\b", re.I
 CHANGE = 2
 """Rank of a date that says when a text was changed. Newsrooms print the hour with it, and it is the day of publication
 or next to it; the guides that other sites keep up for years print the day alone."""
-ISSUED = re.compile(r"\b(?:published|posted|issued|released|created|first)\b", re.IGNORECASE)
+SURE = 0.8
+"""Odds from which the line that dates a story does so even if it gives but the day of a change, without the hour."""
+ISSUED = re.compile(
+    r"\b(?:publish(?:ed)?(?: date)?|publication(?: date)?|posted|issued|released?|created|first)\b|^\W*date\b",
+    re.IGNORECASE,
+)
 IN_URL = (
     re.compile(rf"/({YEAR})[/-](0[1-9]|1[0-2]|[1-9])[/-](0[1-9]|[12]\d|3[01]|[1-9])(?=[/_-]|\.\w+$|$)"),
     re.compile(rf"/({YEAR})/({'|'.join(MONTHS)})/(0[1-9]|[12]\d|3[01]|[1-9])(?=[/_-]|$)"),
@@ -179,16 +184,19 @@ def in_url(url: str | None) -> str | None:
     return None
 
 
-def in_lines(lines: Iterable[str], evidence: Iterable[str], near: str | None = None) -> Published:
+def in_lines(
+    lines: Iterable[str], evidence: Iterable[str], near: str | None = None, changes: Collection[str] = ()
+) -> Published:
     """Return the date of publication from the date lines of a story, the likeliest first.
 
-    A line that says "published" counts before a bare one, and a bare one before "updated", which counts only with the
-    hour: without it the day of a change may be years after the story.
+    A line that says "published" counts before a bare one, and a bare one before "updated", which as a rule counts only
+    with the hour: without it the day of a change may be years after the story.
 
     Args:
         lines: the lines that bear dates, in the order of the page.
         evidence: other dates printed in the same input: they may show whether its days or its months come first.
         near: a date from elsewhere, such as the address, that settles an ambiguous one if it is one of its readings.
+        changes: those of the lines whose day counts even if it is of a change and without the hour.
     """
     best: tuple[int, Printed, str] | None = None
     for line in lines:
@@ -199,7 +207,7 @@ def in_lines(lines: Iterable[str], evidence: Iterable[str], near: str | None = N
     if best is None:
         return Published()
     rank, found, line = best
-    if rank == CHANGE and not CLOCK.search(line):
+    if rank == CHANGE and line not in changes and not CLOCK.search(line):
         return Published(None, None, f"only the day of its last change is printed: {_shown(line)}")
     if not found.ambiguous:
         return Published(found.day, "text", _shown(line))

@@ -243,12 +243,18 @@ def around_lines(lines: Sequence[Line], received: Received) -> Around:
         agencies += [agency] if agency else []
     headline = next(iter(by_label.get("headline", ())), None)
     passed_on = [credits.distributor(text) for text in by_label.get("distributor", ())]
-    dated = [*_dated(lines), *by_label.get("byline", ())]
+    dated = list(_dated(lines))
+    sure = [text for text, score in dated if score >= dates.SURE]
     return Around(
         paragraphs=(),
         headline=headline,
         deck=next(iter(by_label.get("deck", ())), None),
-        published=dates.in_lines(dated, (line.text for line in lines), dates.in_url(received.url)),
+        published=dates.in_lines(
+            [*(text for text, _ in dated), *by_label.get("byline", ())],
+            (line.text for line in lines),
+            dates.in_url(received.url),
+            changes=sure,
+        ),
         byline=tuple(dict.fromkeys(names)),
         agency=next(iter(agencies), None),
         distributor=next((who for who in passed_on if who), None),
@@ -261,12 +267,13 @@ def around_lines(lines: Sequence[Line], received: Received) -> Around:
     )
 
 
-def _dated(lines: Iterable[Line]) -> Iterator[str]:
-    """Yield the lines that date the story, each with the "Published" or "Updated" that stands alone above it."""
+def _dated(lines: Iterable[Line]) -> Iterator[tuple[str, float]]:
+    """Yield the lines that date the story, each with the "Published" or "Updated" that stands alone above it, and how
+    sure it is that they do."""
     stamp = ""
     for line in lines:
         if line.label == "date":
-            yield f"{stamp} {line.text}".strip()
+            yield f"{stamp} {line.text}".strip(), line.score
         if line.label != "blank":
             stamp = line.text if lineroles.STAMP_ONLY.match(line.text) else ""
 
