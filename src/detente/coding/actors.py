@@ -257,7 +257,7 @@ class Cast:
         anchors = self.anchors.of(i)
         owners = self.anchors.owners(anchors)
         sector = self.anchors.sector(i, row, anchors) if row else None
-        country = owners[0].actor.country if owners and owners[0].actor else self._served(i, sector)
+        country = self._home(i, owners, sector, "person")
         actor = Actor(self._text(start, end), country, self._fit(country, sector), kind="person")
         return (self._mention(start, end, actor, f"printed title {self.tree.lower[i]}"),)
 
@@ -306,6 +306,12 @@ class Cast:
             found.append(Mention(start, end, text, actor=actor, why=f"shared head {self.tree.lower[i]}"))
         return tuple(found)
 
+    def _home(self, title: int, owners: list[Anchor], sector: str | None, kind: str) -> str | None:
+        """The country of somebody unlisted with a title: its owner's, of an American title the USA, else as of any head."""
+        if owners and owners[0].actor:
+            return owners[0].actor.country
+        return "USA" if self.tree.lower[title] in _AMERICAN else self.country(title, sector, kind == "person")
+
     def country(self, i: int, sector: str | None = None, person: bool = False) -> str | None:
         """The country of a head that nothing in its phrase places: where it stands, else the state told of before."""
         if self.story.issuer and person and sector in ("GOV", None):
@@ -325,11 +331,6 @@ class Cast:
         subjects = (s for p in tree.path(i) for s in tree.kids(p, "nsubj") if not tree.within(i, s))
         named = (self.at[k].actors[:1] for s in subjects for k in tree.group(s) if k in self.at)
         return {actor.country for actors in named for actor in actors if actor.kind == "state"}
-
-    def _served(self, title: int, sector: str | None) -> str | None:
-        """The country whose office somebody unlisted holds: of an American title, else as of any bare head."""
-        lower = self.tree.lower[title]
-        return "USA" if lower in _AMERICAN else self.country(title, sector, lower == "secretary")
 
     def _unknown(self, i: int) -> tuple[Mention, ...]:
         """A name that the lexicon does not have: country and sector from printed title or apposition."""
@@ -355,7 +356,7 @@ class Cast:
                 sector = self.anchors.sector(kid, row, anchors)
                 effects, _ = self.titles.printed(i, start)
                 sector = "ELI" if effects & {"former", "elect", "candidate"} else sector
-                country = owners[0].actor.country if owners and owners[0].actor else self._served(kid, sector)
+                country = self._home(kid, owners, sector, row.kind)
                 kind = "person" if row.kind == "person" else "organisation"
                 named = Actor(self._text(start, high), country, self._fit(country, sector), kind=kind)
                 return (self._mention(start, high, named, f"printed title {row.lemma}"),)
