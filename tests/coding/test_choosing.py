@@ -7,6 +7,7 @@ import pytest
 from coding.build import doc
 from detente import ids
 from detente.coding import code_doc
+from detente.coding.layouts import labelled
 from detente.lexicon import Lexicon
 from detente.records import Actor, Statement, Story
 from detente.text.doc import Attribution, Entity
@@ -98,3 +99,13 @@ def test_a_titled_name_on_a_release_is_the_issuers() -> None:
     assert said.speaker is not None
     assert said.speaker.actor is not None
     assert said.speaker.actor.code == "NGAGOV"
+
+
+def test_a_label_with_a_rank_is_an_officer_of_the_issuer() -> None:
+    """Who speaks under a rank is whom the lexicon has in office; another state's officer stays open."""
+    lexicon, issuer = Lexicon(), Actor("Department of State", "USA", "GOV", kind="organisation")
+    known = labelled("AMBASSADOR THOMAS-GREENFIELD", lexicon, "2022-05-19", issuer)
+    assert known is not None
+    assert (known.name, known.code) == ("Linda Thomas-Greenfield", "USAGOV")
+    assert labelled("AMBASSADOR THOMAS-GREENFIELD", lexicon, "2019-05-19", issuer) is None
+    assert labelled("FOREIGN MINISTER OKAFOR", lexicon, "2022-05-19", issuer) is None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from detente.coding.draft import Draft
 from detente.coding.quotes import Range
@@ -12,6 +13,7 @@ from detente.coding.titles import HEADS, HONORIFICS
 from detente.coding.tree import Tree
 from detente.coding.wordsets import words
 from detente.lexicon import Lexicon
+from detente.lexicon.who import FORMER
 from detente.records import Actor
 
 _LABEL = r"(?P<label>(?:[A-Z][\w.'’-]{0,20})(?: [A-Z][\w.'’-]{0,20}){0,5})"
@@ -116,7 +118,7 @@ def labelled(label: str, lexicon: Lexicon, on: str | None, issuer: Actor | None)
     """Return who bears the label of a turn; None if that cannot be told.
 
     A name that the lexicon knows; the holder of an office of the issuer ("THE PRESIDENT"); whoever asks is of the
-    press; an official with a plain title ("MR. HALE") is the issuer's, and one of another rank is nobody's for sure.
+    press; an official with a plain title ("MR. HALE") is the issuer's; under another rank the lexicon has to know him.
     """
     shown = label.title() if label.isupper() else label
     parts = [part for part in shown.split() if part.lower().rstrip(".") not in HONORIFICS | {"the"}]
@@ -134,4 +136,28 @@ def labelled(label: str, lexicon: Lexicon, on: str | None, issuer: Actor | None)
     plain = label.split()[0].lower().rstrip(".") in HONORIFICS or bool(
         _STAFF & {part.lower() for part in parts}
     )
-    return Actor(name, issuer.country, issuer.sector, kind="person") if plain else None
+    if plain:
+        return Actor(name, issuer.country, issuer.sector, kind="person")
+    return _officer(parts[-1], issuer.country, lexicon, on) if len(parts) > 1 else None
+
+
+def _officer(surname: str, country: str, lexicon: Lexicon, on: str | None) -> Actor | None:
+    """The one officer of a state with a surname that news would not use alone: "AMBASSADOR THOMAS-GREENFIELD"."""
+    found = [
+        actor
+        for name in _by_surname(lexicon, country).get(surname.lower(), ())
+        for actor in lexicon.who(name, on)
+        if actor.office and not actor.office.startswith(FORMER)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def _by_surname(lexicon: Lexicon, country: str) -> Mapping[str, tuple[str, ...]]:
+    """The persons of a state by the last word of their names, in lower case."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, person in lexicon.persons.items():
+        if person.country == country:
+            last = name.split()[-1].lower()
+            found[last] = (*found.get(last, ()), name)
+    return found
