@@ -2,7 +2,7 @@
 
 Both are right about most sayings. The model sees whole paragraphs, so that it knows better how far content goes and
 where the next saying begins; the trees know layouts, accusations, denials and refusals, and reporting words that the
-model passed over. Which of the two decides what was measured on articles that neither was made on.
+model passed over. Which of the two decides what, and the thresholds, were measured on the development half of PolNeAR.
 """
 
 from __future__ import annotations
