@@ -307,7 +307,7 @@ class Cast:
         return tuple(found)
 
     def _home(self, title: int, owners: list[Anchor], sector: str | None, kind: str) -> str | None:
-        """The country of somebody unlisted with a title: its owner's, of an American title the USA, else as of any head."""
+        """The country of somebody unlisted with a title: its owner's, else that of an American title."""
         if owners and owners[0].actor:
             return owners[0].actor.country
         return "USA" if self.tree.lower[title] in _AMERICAN else self.country(title, sector, kind == "person")
