@@ -21,12 +21,6 @@ _GROUND = frozenset(("name", "short", "long", "old", "abbreviation", "capital", 
 _CITIZEN_SECTORS = words("CVL LAB EDU JRN REF MED REL COP MIL REB OPP LEG JUD")
 _ANYBODY = words("country state nation member government capital party side")
 _TEXTS = words("convention treaty protocol accord agreement declaration memorandum format communiqué statute")
-_AMERICAN = frozenset(
-    ("rep.", "reps.", "sen.", "sens.", "gov.")
-)  # printed so of members of Congress and governors
-_AMERICAN = frozenset(
-    ("rep.", "reps.", "sen.", "sens.", "gov.")
-)  # printed so of members of Congress and governors
 _REGIONS = words("western european arab african asian gulf latin nordic baltic balkan islamic muslim world global "
                      "international foreign allied eastern regional neighbouring neighboring caribbean")  # fmt: skip
 
@@ -295,6 +289,7 @@ class Cast:
         found = []
         for owner in owners:
             country = owner.actor.country if owner.actor else None
+            held = "GOV" if sector == "IGO" != country else sector  # officials of a state and of a body
             match = self.at.get(owner.token)
             low, high = (match.start, match.end) if match else (owner.token, owner.token + 1)
             (start, end), text = self.tree.chars(low, high), self._text(low, high)
@@ -302,20 +297,25 @@ class Cast:
                 end = self.tree.tokens[i].end
                 text = self.tree.doc.text[start:end]
             actor = Actor(f"{owner.actor.name if owner.actor else text} {self.tree.lemma[i]}", country,
-                          self._fit(country, sector), kind="group")  # fmt: skip
+                          self._fit(country, held), kind="group")  # fmt: skip
             found.append(Mention(start, end, text, actor=actor, why=f"shared head {self.tree.lower[i]}"))
         return tuple(found)
 
     def _home(self, title: int, owners: list[Anchor], sector: str | None, kind: str) -> str | None:
-        """The country of somebody unlisted with a title: its owner's, else that of an American title."""
+        """The country of somebody unlisted with a title: its owner's, else what the title tells."""
         if owners and owners[0].actor:
             return owners[0].actor.country
-        return "USA" if self.tree.lower[title] in _AMERICAN else self.country(title, sector, kind == "person")
+        return self.titles.served(title, sector, kind == "person")
 
     def country(self, i: int, sector: str | None = None, person: bool = False) -> str | None:
         """The country of a head that nothing in its phrase places: where it stands, else the state told of before."""
         if self.story.issuer and person and sector in ("GOV", None):
-            alone = self.tree.feat(i, "Number") != "Plur"
+            served = any(
+                self.tree.case(k) == "of" for k in self.tree.kids(i, "nmod")
+            )  # another body's director
+            alone = self.tree.feat(i, "Number") != "Plur" and (
+                not served or self.tree.lemma[i] == "secretary"
+            )
             return self.story.issuer.country if alone else None  # its own officials go without their country
         if sector is not None and sector not in _CITIZEN_SECTORS | {"GOV", "OPP"}:
             return None

@@ -251,7 +251,8 @@ class Acts:
             return False
         if self._vague(act):
             return False
-        return self._armed(act) or not self.traps.routine(act.row.type, act.source, act.target)
+        source, target = (tuple(filter(known, side)) for side in (act.source, act.target))
+        return self._armed(act) or not self.traps.routine(act.row.type, source, target)
 
     def _armed(self, act: Act) -> bool:
         """Whether weapons of war did it: "a mortar bomb killed nine", "died in an air strike"."""
@@ -301,7 +302,7 @@ class Acts:
 
     def _vague(self, act: Act) -> bool:
         """A one-sided act of a kind that needs two."""
-        lonely = len(act.parties()) < 2
+        lonely = sum(map(known, act.parties())) < 2
         if act.row.type == "CONSULT" and lonely and self._sits(act):
             return False
         carried = act.carrier is not None and act.carrier.row.carrier != "fact"

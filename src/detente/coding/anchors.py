@@ -122,7 +122,7 @@ class Anchors:
             if found:
                 first = self.tree.leader(found[0].token)
                 joined = [a for a in found if a is found[0] or self.tree.leader(a.token) == first]
-                return joined if link in ("amod", "of", "poss") else found[:1]
+                return joined if link in ("amod", "of", "poss", "from") else found[:1]
         return []
 
     def _joined_adjectives(self, found: list[Anchor]) -> list[Anchor]:

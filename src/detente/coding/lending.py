@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detente.coding.act import Act
 from detente.coding.actors import Cast, known
-from detente.coding.parties import Mentions, Parties, joined, same_actor
+from detente.coding.parties import Mentions, Parties, joined, same_actor, without
 from detente.coding.roles import Arguments
 from detente.coding.senses import Senses
 from detente.coding.tree import Tree
@@ -301,8 +301,3 @@ class Lending:
 def earlier(act: Act, acts: Mapping[int, Act]) -> list[Act]:
     """Acts told before one, nearest first."""
     return sorted((a for a in acts.values() if a.i < act.i), key=lambda a: -a.i)
-
-
-def without(mentions: Mentions, taken: Mentions) -> Mentions:
-    """Mentions that name nobody among the taken."""
-    return tuple(m for m in mentions if not any(same_actor(m, t) for t in taken))

@@ -24,10 +24,13 @@ _REACHING = {
     "COERCE": ("against",),
 }
 _GIVING = frozenset(("to", "for"))
+_HELPING = words("support help assist defend protect bolster enable save")
 # Fighting that is against whoever lives where it is.
 _WARS = words("war aggression invasion offensive genocide incursion intervention")
 _WORDS = frozenset(("SUPPORT", "ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE"))
-_MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID", "RETREAT"))
+_MATERIAL = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "AID"))
+# Acts whose recipient may be a person of whom nothing but the name is known.
+_PERSONAL = _MATERIAL | {"RETREAT", "SANCTION", "CONCEDE", "ACCUSE"}
 
 
 class Parties:
@@ -83,9 +86,10 @@ class Parties:
         ):  # "announced funds to fight the flood in Chad"
             given = [o for o in self.arguments.of(i).obj if not self.cast.is_party(o)]
             below = [k for o in given for k in range(o + 1, tree.reach[o][1])]
-            return self._named(
-                [k for k in below if tree.case(k) in _GIVING and self.cast.is_party(k)][:1], taken
-            )
+            heads = [k for k in below if tree.case(k) in _GIVING and self.cast.is_party(k)][:1]
+            aims = [k for k in (*below, *tree.kids(i, "advcl")) if tree.lemma[k] in _HELPING]
+            helped = (o for k in aims if tree.mark(k) == "to" for o in self.arguments.of(k).obj)
+            return self._named(heads, taken) or without(self.named(helped), taken)
         if cases is None or tree.upos[i] not in ("NOUN", "PROPN"):
             return ()
         verb = tree.above[i] if tree.rel[i] == "obj" else -1
@@ -136,7 +140,7 @@ class Parties:
         """The parties at the first place that names somebody not taken already."""
         for place in places:
             heads = self.heads(i, place)
-            found = self._named(heads, taken, person=bool(taken) and row.type in _MATERIAL)
+            found = self._named(heads, taken, person=bool(taken) and row.type in _PERSONAL)
             if found:
                 return found
             if place == "subj" and heads and row.type in _MATERIAL:
@@ -331,3 +335,8 @@ def same_side(one: Mention, other: Mention) -> bool:
 
 def _same_as_any(mention: Mention, others: Iterable[Mention]) -> bool:
     return any(same_actor(mention, other) for other in others)
+
+
+def without(mentions: Mentions, taken: Mentions) -> Mentions:
+    """Mentions that name nobody among the taken."""
+    return tuple(m for m in mentions if not any(same_actor(m, t) for t in taken))

@@ -55,7 +55,7 @@ class Reference:
             other = "male" if word in SHE else "female"
             found = self._nearest(i, lambda m: self._person(m) and self._gender(m) != other)
         elif word in IT:
-            found = self._nearest(i, lambda m: m.actor is not None and m.actor.kind in _BODIES, plural=False)
+            found = self._held(i) or self._nearest(i, self._is_body, plural=False)
         elif word in THEY:
             return self._several(i)
         else:
@@ -68,6 +68,18 @@ class Reference:
     def _gender(self, mention: Mention) -> str | None:
         before = self.tree.doc.text[: mention.start].split()[-1:]
         return gender(mention.actor.name if mention.actor else mention.text, "".join(before))
+
+    def _is_body(self, mention: Mention) -> bool:
+        return mention.actor is not None and mention.actor.kind in _BODIES
+
+    def _held(self, i: int) -> list[Mention]:
+        """Who is thanked, blamed or held to account "for its" deed: the object, not the one who judges."""
+        tree = self.tree
+        noun = tree.above[i]
+        if tree.rel[i] != "nmod:poss" or tree.case(noun) != "for":
+            return []
+        objects = (o for p in tree.path(noun)[:2] for o in tree.kids(p, "obj") if o < i)
+        return [m for o in objects for m in self.cast.mentions(o) if self._is_body(m)]
 
     def _relative(self, i: int) -> tuple[Mention, ...]:
         clause = next((p for p in (i, *self.tree.path(i)) if self.tree.rel[p].endswith("relcl")), -1)
@@ -330,10 +342,9 @@ class Reference:
     def state_beside(self, i: int, acting: set[str | None]) -> str | None:
         """The state named before a token in its sentence that is not one of those who act."""
         for j in range(i - 1, self.tree.doc.sentences[self.tree.tokens[i].sent][0].i - 1, -1):
-            match = self.cast.at.get(j)
-            actor = match.actors[0] if match and match.actors else None
-            if actor and actor.kind == "state" and actor.country not in acting:
-                return actor.country
+            actors = match.actors if (match := self.cast.at.get(j)) else ()
+            if actors and actors[0].kind == "state" and actors[0].country not in acting:
+                return actors[0].country
         return None
 
     def _ground(self, i: int) -> str | None:

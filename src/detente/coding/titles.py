@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HONORIFICS = words("mr ms mrs miss dr sir madam madame mme")  # these tell nobody's office or country
 _INITIAL = re.compile(r"[A-Z]\.?$")
+_AMERICAN = frozenset(("rep.", "reps.", "sen.", "sens.", "gov."))  # so printed of Congress and governors
 _STAFF = words("secretary department administration spokesperson")
 # Offices that a government's own texts name without their country.
 HEADS = {
@@ -90,6 +91,10 @@ class Titles:
                 agent = self.lexicon.agent(tree.lemma[kid])
                 sector = sector or (agent.sector if agent else None)
         return effects, sector
+
+    def served(self, i: int, sector: str | None, person: bool) -> str | None:
+        """The country whose office somebody unlisted holds: of an American title, else as of any bare head."""
+        return "USA" if self.tree.lower[i] in _AMERICAN else self.cast.country(i, sector, person)
 
     def of_issuer(self, i: int) -> Actor | None:
         """Whom "the President" or "the Secretary" means in a government's own release; None in any other text."""
