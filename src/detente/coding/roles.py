@@ -35,7 +35,9 @@ CONTAINER = words(
     "string barrage flurry bout phase stage course act period lack number package list threat worth "
     "$ € £ million billion trillion thousand dollar euro pound donor provider supplier contributor"
 )
+# In whose deed somebody is: "was at war", not "was against the war"; "it was an attack" names no attacker.
 _BEING = frozenset(("", "at", "in", "on"))
+_POINTING = frozenset(("it", "that", "this", "which", "these", "those"))
 _SECOND = frozenset(("by", "on", "against", "to", "into", "over", "at"))
 
 
@@ -276,7 +278,7 @@ class Arguments:
             elif rel.startswith("nsubj") and tree.case(i) == "under":  # "Lima is under sanctions"
                 for case in ("on", "against", "of"):
                     roles.add(case, kid)
-            elif rel.startswith("nsubj") and tree.case(i) in _BEING:  # not "was against the war"
+            elif rel.startswith("nsubj") and tree.case(i) in _BEING and tree.lower[kid] not in _POINTING:
                 roles.subj.append(kid)
                 roles.how = "subject of copula"
         if tree.rel[i] == "xcomp" and not roles.subj and tree.kids(i, "cop"):  # "is proud to be a donor"

@@ -19,4 +19,4 @@ DOCUMENTS = words(
     "statement report document letter memo communique communiqué declaration resolution message video tweet post "
     "petition appeal decree order law ruling article note cable email e-mail speech"
 )
-ISSUING = words("adopt pass release publish write circulate post approve submit address")
+ISSUING = words("adopt pass release publish write circulate post approve submit address send sign deliver")
