@@ -142,6 +142,8 @@ class Cast:
             return (self._mention(match.start, match.end, self.titles.styled(i, match, actor), match.row),)
         if match.kind == "adjective" and self.tree.upos[i] == "ADJ" and not self.tree.exact(i, "det"):
             return (self._mention(match.start, match.end, actor, match.row),)
+        if actor.kind == "state" and (k := self.titles.officer(i, match.end)) >= 0:
+            return self.mentions(k)
         owner = next((a for a in self.anchors.of(i) if a.link == "poss" and a.actor), None)
         if actor.country is None and owner and owner.actor:
             actor = Actor(

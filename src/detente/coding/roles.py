@@ -36,7 +36,7 @@ CONTAINER = words(
     "$ € £ million billion trillion thousand dollar euro pound donor provider supplier contributor"
 )
 # In whose deed somebody is: "was at war", not "was against the war"; "it was an attack" names no attacker.
-_BEING = frozenset(("", "at", "in", "on"))
+_BEING = frozenset(("", "at", "in", "on", "behind"))
 _POINTING = frozenset(("it", "that", "this", "which", "these", "those"))
 _SECOND = frozenset(("by", "on", "against", "to", "into", "over", "at"))
 

@@ -96,6 +96,16 @@ class Titles:
         """The country whose office somebody unlisted holds: of an American title, else as of any bare head."""
         return "USA" if self.tree.lower[i] in _AMERICAN else self.cast.country(i, sector, person)
 
+    def officer(self, i: int, at: int) -> int:
+        """The name behind a state and a title that the tree cuts apart ("Chad Foreign Minister Idris Deby"), or -1."""
+        tree, k, known = self.tree, at, self.cast.entity
+        while (
+            k < min(at + 4, len(tree.tokens)) and tree.tokens[k].text[0].isupper() and known.get(k) != "PER"
+        ):
+            k += 1
+        titled = at < k < len(tree.tokens) and self.is_title(k - 1) and known.get(k) == "PER"
+        return k if titled and tree.rel[i] in ("obl", "conj", "nsubj", "obj", "nmod") else -1
+
     def of_issuer(self, i: int) -> Actor | None:
         """Whom "the President" or "the Secretary" means in a government's own release; None in any other text."""
         issuer = self.cast.story.issuer
