@@ -85,7 +85,8 @@ class Acts:
         return bool(actors) and all(a.kind == "person" and a.sector in _OFFICES for a in actors)
 
     def _trap(self, i: int) -> bool:
-        return self.traps.figurative(i) or self.traps.asked(i) or self.traps.manner(i)
+        traps = self.traps
+        return traps.figurative(i) or traps.asked(i) or traps.manner(i) or traps.unsaid(i)
 
     def _rows(self, i: int) -> tuple[FrameRow, ...]:
         tree = self.tree

@@ -112,8 +112,10 @@ class Dates:
         """
         if self.published is None:
             return None
-        phrases = self._phrases(i)  # "six months ago today": the count goes before the day
-        for low, high in sorted(phrases, key=lambda p: "ago" not in self.tree.lower[slice(*p)]):
+        phrases, lower = self._phrases(i), self.tree.lower
+        if any("ago" in lower[slice(*p)] for p in phrases):  # "six months ago today" is not today
+            phrases.sort(key=lambda p: "today" in lower[slice(*p)] and "ago" not in lower[slice(*p)])
+        for low, high in phrases:
             start, end = self.tree.chars(low, high)
             if within and not (within[0] <= start and end <= within[1] + 1):
                 continue

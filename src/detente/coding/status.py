@@ -31,6 +31,7 @@ _ADJECTIVES = {"planned": "planned", "proposed": "sought", "possible": "possible
 UNREAL = frozenset(("planned", "sought", "possible", "denied"))
 IDLE = "idle"  # what is weighed, or worked for, and not told to be done or to be done soon
 _PURPOSE = "purpose"
+_COMING = GOING | frozenset(("join", "participate", "take", "speak", "embark", "set"))
 _GIVEN_TYPES = frozenset(("ASSAULT", "COERCE", "SANCTION", "MOBILIZE"))
 _SAID_TYPES = frozenset(("AGREE", "SUPPORT", "ACCUSE", "REQUEST", "CONCEDE", "REJECT"))
 
@@ -119,6 +120,8 @@ class Statuses:
             return "ongoing", tree.lower[tree.above[i]]
         verb = self.light_verb(i)
         if verb >= 0:
+            if given and tree.lemma[verb] in ("end", "conclude"):  # what is to end is there
+                return "occurred", "noun"
             status, why = self.clauses.status(verb)
             aside = tree.rel[i].startswith("nsubj") and tree.lemma[verb] not in LIGHT | HAPPEN
             if aside and (status == "denied" or (given and status in UNREAL)):
@@ -196,6 +199,8 @@ class Statuses:
             return self._behind(head, "to" in marks)
         if base == "advcl" and "to" in marks:
             return self._purpose(head)
+        if base == "advcl" and marks & {"on", "about"} and BY_WORD.get(tree.lemma[head]) in UNREAL:
+            return BY_WORD[tree.lemma[head]]  # "plans on meeting"
         if base == "advcl" and marks & {"without", "instead of", "rather than"}:
             return "denied"
         if base == "advcl" and "from" in marks and BY_WORD.get(tree.lemma[head]) in ("denied",):
@@ -247,9 +252,12 @@ class Statuses:
         own = self._own(head)[0]
         if own == "denied":
             return "denied" if said != "denied" else "occurred"
+        if self.tree.lower[head] in ("going", "gonna"):  # "is going to visit"
+            return "planned"
         if said in ("fact", ""):
             if self.tree.lemma[head] in ONGOING_VERBS and own == "occurred":
-                return "ongoing"
+                outer = self._outer(head)[0]  # "going to continue", "ways to continue"
+                return "ongoing" if outer == "occurred" else outer
             return own if own in UNREAL else ""
         return said
 
@@ -280,4 +288,11 @@ class Statuses:
         if base == "nmod" and said in UNREAL and case in ("of", "for", "on"):
             return said
         own = self._own(head)[0] if tree.upos[head] == "VERB" else ""
+        if (
+            own == "planned"
+            and base == "obl"
+            and case in ("for", "on", "at", "during")
+            and tree.lemma[head] in _COMING
+        ):
+            return own  # "will depart on a trip", "will be joined for a meeting"
         return own if own in UNREAL and base == "obj" else ""

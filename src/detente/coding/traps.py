@@ -94,6 +94,15 @@ class Traps:
             tree.lemma[i] in _MANNER and tree.case(i) == "in" and not tree.kids(i, "det", "amod", "nmod:poss")
         )
 
+    def unsaid(self, i: int) -> bool:
+        """Whether a readiness is only spoken about: "steps that they are ready to take", "what it is willing to do"."""
+        tree = self.tree
+        if tree.upos[i] != "ADJ" or tree.lemma[i] not in ("willing", "ready", "prepared"):
+            return False
+        before = tree.lower[tree.reach[i][0] : i]
+        asked = any(word in before for word in ("what", "whatever", "how", "whether", "if"))
+        return asked or tree.rel[tree.leader(i)].endswith("relcl")
+
     def routine(self, type_: str, source: tuple[Mention, ...], target: tuple[Mention, ...]) -> bool:
         """Whether an act is routine inside one country, or nobody in it acts in politics."""
         actors = [m.actor for m in (*source, *target) if m.actor]
