@@ -17,6 +17,7 @@ _CAUSING = frozenset(("have", "get", "want", "need"))
 _OPEN = words(
     "of for to from over on with by into about if unless"
 )  # clauses that belong to what a carrier says
+_ASIDE = words("during at after before following since amid despite")
 # Verbs that pass a carrier's force on to what they govern.
 TRANSPARENT = words("begin start continue try help let allow agree ask seek go come return stop cease keep be do "
                         "say arrange consider prepare")  # fmt: skip
@@ -47,9 +48,11 @@ class Carriers:
         return None
 
     def given(self, i: int, top: int) -> bool:
-        """Whether a participle between an act and its carrier tells the act as a fact: "the tourists held there"."""
+        """Whether an act is told as a fact inside its carrier: "the tourists held there", "during her visit"."""
         tree = self.tree
         path = [i, *tree.path(i)]
+        if any(tree.rel[p] == "obl" and tree.case(p) in _ASIDE for p in path[: path.index(top)]):
+            return True
         return any(
             tree.rel[p] == "acl"
             and not tree.mark(p)

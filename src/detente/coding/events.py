@@ -86,6 +86,9 @@ def light_verbs(lexicon: Lexicon) -> Mapping[str, frozenset[str]]:
     return found
 
 
+_TOPICS = frozenset(("ACCUSE", "REQUEST", "CONSULT", "REJECT", "THREATEN"))  # their objects lie elsewhere
+
+
 class Coding:
     """The stages of one story, built once and asked for their result."""
 
@@ -284,6 +287,8 @@ class Coding:
         named = [k for o in objects for k in (o, *self.tree.kids(o, "appos", "flat"))]
         far = self.arguments.role(act.i, "ARGM-LOC")
         spoken = QUAD[act.row.type] in (1, 3) and act.row.mode != "visit"
+        if act.row.type in _TOPICS and self.tree.upos[act.i] == "VERB":  # "discussed the fighting in Aleppo"
+            named = [k for k in named if act.row.type == "CONSULT" and self.cast.is_party(k)]
         found = self.places.of(act.i, act.parties(), tuple(named), far, spoken)
         pointing = any(
             self.tree.lower[k] == "there" and self.tree.rel[k].startswith("advmod")
