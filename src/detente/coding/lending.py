@@ -142,14 +142,14 @@ class Lending:
                 (a for a in earlier(act, acts) if back >= 0 and (back in a.roles.obj or a.i == back)), None
             )
             if other is not None:
-                return without(other.parties(), act.source)
+                return opposite(other.parties(), act.source)
             told = earlier(act, acts)[:1] if tree.lemma[obj] in _TOLD and tree.kids(obj, "det") else []
             if told and tree.tokens[act.i].sent - tree.tokens[told[0].i].sent <= 1:
                 return without(told[0].source, act.source)
             types = {row.type for row in self.frames.get((tree.lemma[obj], "NOUN"), ())}
             for other in earlier(act, acts):
                 if other.row.type in types and tree.tokens[act.i].sent - tree.tokens[other.i].sent <= 2:
-                    return without(other.parties() if other.reciprocal else other.source, act.source)
+                    return opposite(other.parties() if other.reciprocal else other.source, act.source)
         return ()
 
     def _answered(self, act: Act, acts: Mapping[int, Act]) -> Mentions:
@@ -301,3 +301,10 @@ class Lending:
 def earlier(act: Act, acts: Mapping[int, Act]) -> list[Act]:
     """Acts told before one, nearest first."""
     return sorted((a for a in acts.values() if a.i < act.i), key=lambda a: -a.i)
+
+
+def opposite(mentions: Mentions, side: Mentions) -> Mentions:
+    """Mentions of the other side; its own people are left out where anybody else is named."""
+    rest = without(mentions, side)
+    home = {m.actor.country for m in side if m.actor and m.actor.country}
+    return tuple(m for m in rest if m.actor and m.actor.country not in home) or rest
