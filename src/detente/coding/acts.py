@@ -24,6 +24,13 @@ _WEAPONS = words(
     "bomb bombing mortar missile rocket shell shelling airstrike strike drone blast explosion grenade artillery mine "
     "landmine shrapnel"
 )
+# What a domestic act may be about and still be politics, by the act's type.
+_STRIKES = frozenset(("strike", "boycott", "protest", "sit-in", "walkout"))
+_CONTESTED = {
+    "RETREAT": _STRIKES,
+    "CONCEDE": _STRIKES | {"sanction", "embargo"},
+    "REJECT": _STRIKES,
+}
 _BLOCKING = frozenset(("block", "blockade", "occupy", "seal", "barricade"))
 _STRIKERS = frozenset(("CVL", "LAB", "EDU"))
 _OFFICES = frozenset(("GOV", "ELI", "LEG", "OPP", "PTY", "IGO"))
@@ -147,7 +154,10 @@ class Acts:
             c.kind in ("obj", "pobj") and not c.negated and tree.lemma[i] in c.words
             for c in outer.constraints
         )
-        if outer.carrier == "void" and names:  # the state that an act ends: "lifted its blockade"
+        particle = any(c.kind == "prt" and not c.negated for c in outer.constraints)
+        if outer.carrier == "void" and (
+            names or particle
+        ):  # the state that an act ends: "lifted its blockade"
             return True
         if outer.type == row.type:  # "agreed a deal", "reaffirmed its commitment": one act
             return True
@@ -253,7 +263,14 @@ class Acts:
         if self._vague(act):
             return False
         source, target = (tuple(filter(known, side)) for side in (act.source, act.target))
-        return self._armed(act) or not self.traps.routine(act.row.type, source, target)
+        if self._armed(act) or self._contested(act):
+            return True
+        return not self.traps.routine(act.row.type, source, target)
+
+    def _contested(self, act: Act) -> bool:
+        """Whether what is begun, ended or refused is a strike, or sanctions: neither is routine at home."""
+        things = {self.tree.lemma[one] for head in act.roles.obj for one in self.tree.group(head)}
+        return bool(things & _CONTESTED.get(act.row.type, frozenset()))
 
     def _armed(self, act: Act) -> bool:
         """Whether weapons of war did it: "a mortar bomb killed nine", "died in an air strike"."""

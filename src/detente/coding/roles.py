@@ -182,12 +182,8 @@ class Arguments:
         if i not in self.frames:
             return
         if not any(map(self.is_party, roles.subj)):
-            heads = [
-                h
-                for h in self.role(i, "ARG0")
-                if h not in roles.obj and self.tree.tokens[h].start >= self.body
-            ]
-            heads = [h for h in heads if self.is_party(h)][:1]
+            heads = [h for h in self.role(i, "ARG0") if h not in roles.obj and self.is_party(h)]
+            heads = [h for h in heads if self.tree.tokens[h].start >= self.body][:1]
             if heads:
                 roles.subj, roles.how = heads, "semantic role ARG0"
         if not roles.obj and not roles.passive:
@@ -326,6 +322,8 @@ class Arguments:
         base = rel.partition(":")[0]
         if rel == "conj" and tree.upos[head] in ("NOUN", "PROPN"):
             self._governed(roles, tree.leader(i), steps + 1)
+        elif (top := tree.blaming(i)) >= 0:
+            roles.subj, roles.how = roles.subj or list(self.of(top).subj), roles.how or "responsible"
         elif base == "nmod" and tree.case(i) == "of" and tree.lemma[head] in CONTAINER:
             outer = self.of(head)
             roles.subj, roles.how = roles.subj or list(outer.subj), roles.how or "governing noun"

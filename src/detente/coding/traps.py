@@ -50,11 +50,17 @@ class Traps:
         self._verdicts: dict[int, bool] = {}
 
     def figurative(self, i: int) -> bool:
-        """Whether a predicate stands in a sentence about sport, markets, fiction or an anniversary."""
+        """Whether a predicate stands in a sentence about sport, markets or fiction, or in a festive clause."""
         sent = self.tree.tokens[i].sent
         if sent not in self._verdicts:
             self._verdicts[sent] = self._judge(sent)
-        return self._verdicts[sent]
+        return self._verdicts[sent] or self._festive(i)
+
+    def _festive(self, i: int) -> bool:
+        """Whether a predicate's own clause speaks of an anniversary, or it is told below such a word."""
+        tree = self.tree
+        feasts = [t.i for t in tree.doc.sentences[tree.tokens[i].sent] if tree.lemma[t.i] in _FESTIVE]
+        return any(tree.within(i, f) or tree.clause(i) == tree.clause(f) for f in feasts)
 
     def _judge(self, sent: int) -> bool:
         sentence = self.tree.doc.sentences[sent]
@@ -70,7 +76,6 @@ class Traps:
             or any(
                 lemma in _FICTION and before != "war" for before, lemma in pairwise(["", *lemmas[:8]])
             )  # war games are no game
-            or any(lemma in _FESTIVE for lemma in lemmas)
         )
 
     def asked(self, i: int) -> bool:

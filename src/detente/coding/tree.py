@@ -29,6 +29,8 @@ _NOT_IN_A_NAME = frozenset(
 
 _NO_OBJECT = frozenset(("become", "remain", "be", "seem", "stay", "prove", "appear", "look", "feel"))
 
+_OWNING_UP = frozenset(("claim", "take", "accept", "assume", "admit", "acknowledge", "bear"))
+
 
 class Tree:
     """A Doc's trees behind integer indices."""
@@ -39,11 +41,14 @@ class Tree:
         """Take a Doc, and the dictionary forms that the lexicon knows, which correct the model's lemmas."""
         self.doc = doc
         self.tokens: tuple[Token, ...] = doc.tokens
-        self.below: tuple[tuple[int, ...], ...] = tuple(tuple(kid.i for kid in kids) for kids in doc.children)
         starts = [sentence[0].i if sentence else 0 for sentence in doc.sentences]
-        self.above: tuple[int, ...] = tuple(
-            starts[token.sent] + token.head if token.head >= 0 else -1 for token in doc.tokens
-        )
+        above = [starts[token.sent] + token.head if token.head >= 0 else -1 for token in doc.tokens]
+        self.above: tuple[int, ...] = tuple(self._raised(i, above) for i in range(len(above)))
+        below: list[list[int]] = [[] for _ in above]
+        for i, head in enumerate(self.above):
+            if head >= 0:
+                below[head].append(i)
+        self.below: tuple[tuple[int, ...], ...] = tuple(map(tuple, below))
         self.lower: tuple[str, ...] = tuple(token.text.lower() for token in doc.tokens)
         self.upos: tuple[str, ...] = tuple(
             "NOUN" if self._plural_noun(token, nouns) else token.upos for token in doc.tokens
@@ -56,11 +61,23 @@ class Tree:
         )  # fmt: skip
         rel = [token.deprel for token in doc.tokens]
         for i, token in enumerate(doc.tokens):
-            if rel[i] in ("parataxis", "xcomp") and self.lemma[i] in nouns and self._loose_object(token):
+            if (
+                rel[i] in ("parataxis", "xcomp", "ccomp")
+                and self.lemma[i] in nouns
+                and self._loose_object(token)
+            ):
                 rel[i] = "obj"
             elif rel[i] == "conj" and self._joined_to_nothing(token):
                 rel[i] = "obl"
         self.rel: tuple[str, ...] = tuple(rel)
+
+    def _raised(self, i: int, above: list[int]) -> int:
+        """The head of a token; an object that hangs on an adjective is its verb's: "let free three monks"."""
+        head, tokens = above[i], self.doc.tokens
+        if head < 0 or tokens[head].upos != "ADJ" or tokens[head].deprel != "xcomp" or above[head] < 0:
+            return head
+        given = tokens[i].deprel == "obl" and tokens[head].text.lower() == "available"
+        return above[head] if tokens[i].deprel == "obj" or given else head
 
     def _plural_noun(self, token: Token, nouns: frozenset[str]) -> bool:
         """Whether a plural is read as a verb where only a noun can stand: "Oslo holds talks", "met for talks"."""
@@ -89,6 +106,8 @@ class Tree:
             ]
         )
         between = [tokens[k] for k in range(verb + 1, first)]
+        if token.deprel == "ccomp" and "nmod:poss" not in own:
+            return False
         return (
             own.isdisjoint(("case", "nsubj", "cop", "mark"))
             and around.isdisjoint(("obj", "aux:pass", "nsubj:pass"))
@@ -181,6 +200,16 @@ class Tree:
     def with_fixed(self, i: int) -> str:
         """A function word with the words fixed to it."""
         return " ".join((self.lower[i], *(self.lower[k] for k in self.below[i] if self.rel[k] == "fixed")))
+
+    def blaming(self, i: int) -> int:
+        """The word whose subject did what a noun names: "responsible for the raid", "claimed responsibility for it"."""
+        head = self.above[i]
+        if head < 0 or self.case(i) not in ("for", "of"):
+            return -1
+        if self.lemma[head] in ("responsible", "guilty", "culpable") and self.rel[head] != "amod":
+            return head
+        owned = self.lemma[head] in ("responsibility", "credit") and self.rel[head] == "obj"
+        return self.above[head] if owned and self.lemma[self.above[head]] in _OWNING_UP else -1
 
     def particle(self, i: int) -> int:
         """The verb's particle, or -1."""

@@ -82,12 +82,3 @@ class Doc:
     def head(self, token: Token) -> Token | None:
         """The token's head, or None for the root of a sentence."""
         return self.sentences[token.sent][token.head] if token.head >= 0 else None
-
-    @cached_property
-    def children(self) -> tuple[tuple[Token, ...], ...]:
-        """The dependents of every token, in order, by token index."""
-        found: list[list[Token]] = [[] for _ in self.tokens]
-        for token in self.tokens:
-            if token.head >= 0:
-                found[self.sentences[token.sent][token.head].i].append(token)
-        return tuple(map(tuple, found))
