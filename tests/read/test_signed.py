@@ -57,12 +57,8 @@ def test_nothing_to_choose_from() -> None:
     assert signed.choose(around(["Hello"])) == signed.Choice(None, {})
 
 
-def test_what_a_line_says_of_its_day_keeps_it_from_dating_the_story() -> None:
-    told = [
-        "— Jane Roe (@janeroe) May 3, 2016",
-        "[accessed 2016-05-03]",
-        "The harbour on May 3, 2016, with boats of three states at anchor.",
-        "The envoy and two other ministers at the fair, May 3, 2016 (Jane Roe/Getty Images)",
-    ]
-    page = judged.Around(["Peru", *told, "May 4, 2016"], [[0.0] * 4] * 6, [], 0)
-    assert [one.at for one in dated.days(page)] == [5]
+def test_words_that_the_page_also_prints_small_are_told_from_a_name() -> None:
+    texts = ["Final Words", "Jane Roe", "Peru", "These are the final lines and words of the day."]
+    page = judged.Around(texts, [[0.0] * 4] * 4, [3], 2)
+    rows = signed.name_rows(page, signed.names(page))
+    assert [row[-2:] for row in rows] == [[1.0, 1.0], [0.0, 0.0]]

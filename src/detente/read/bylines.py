@@ -24,8 +24,8 @@ EDITED = re.compile(
     re.IGNORECASE,
 )
 TRAIL = re.compile(
-    r"[|•·–—(]|\s-\s|@|https?:|(?<!\S)\S+@\S|\d|(?:,|(?<!\s))\s++(?:(?:updated|published|posted|modified|last|on)\b|"
-    r"(?:for|at|in|of|from|with)\s++(?=\w)|(?:(?:staff|senior|chief|special|political|foreign)\s++)?"
+    r"[|•·–—(]|\s-\s|@|https?:|(?<!\S)[^\s@]+@[^\s@]+\.\w|\d|(?:,|(?<!\s))\s++(?:(?:updated|published|posted|modified|last|on)\b|"
+    r"(?:for|at|in|of|from|with)(?:\s++(?=\w)|\s*+$)|(?:(?:staff|senior|chief|special|political|foreign)\s++)?"
     r"(?:writer|reporter|correspondent|editor|columnist|contributor)s?\b|(?:BBC|CNN|NPR|staff)\b)",
     re.IGNORECASE,
 )
@@ -47,6 +47,8 @@ TOGETHER = re.compile(
     r"(?<![\w.&’'-])(?:[A-Z][\w.&’'-]{0,25}[ ]){1,4}(?:Staff|Team|Desk|Editors|Newsroom)\b(?! [A-Z])"
 )
 """Several people who sign as one."""
+SHOUTED = re.compile(r"(?<=[a-z])[ ]{1,3}[A-Z]{3,12}(?:[ ][A-Z]{3,12}){1,3}$")
+"""A paper's name in capitals behind the writer's."""
 NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:[ ][\w.’'-]+){0,5}")
 
 LETTERED = re.compile(r"\.[A-Za-z]\.\W*$")
@@ -120,11 +122,12 @@ def people(given: Iterable[str]) -> tuple[tuple[str, ...], str | None]:
 def _parts(text: str, led: bool) -> list[str]:
     """The parts of a byline between commas, "and" and strokes, up to where it stops being about people."""
     parts = []
-    for piece in re.split(r"[|•·]", text)[:3]:
+    for piece in re.split(r"[|•·]", text)[:6]:
         for part in BETWEEN.split(BY.sub("", piece)):
             together = TOGETHER.match(part.strip())
             found = None if together else TRAIL.search(part)
             kept = together.group() if together else part[: found.start()] if found else part
+            kept = SHOUTED.sub("", kept) if not kept.isupper() else kept
             kept = kept.strip(" .,:()[]–—-") + ("." if LETTERED.search(kept) else "")
             parts.append(_person(kept) if led else kept)
     return [part for part in parts if part]

@@ -27,8 +27,8 @@ _MOST = 60
 """Candidates looked at, those that the line model likes best: a page of thousands of dates ends in time."""
 _SAYING = 5
 """Words besides the day from which a line outside the body that ends in a full stop is a sentence: a caption, say."""
-_UNDER, _IN_LIST = 40, 4
-"""Lines below its top in which a story's head ends, and lines between the entries of a list."""
+_UNDER, _IN_LIST, _LISTED = 40, 4, 3
+"""Lines below its top in which a story's head ends, lines between the entries of a list, and lines that make one."""
 
 _YEAR = re.compile(r"(?:1[789]|20)\d\d")
 _TOLD = re.compile(r"[^\W\d_]{3,}")
@@ -63,9 +63,20 @@ def choose(page: Around) -> tuple[int, float] | None:
     """Return the line that dates the story and its odds from 0 to 1, None if no day is likely enough."""
     printed = days(page)
     likely = odds(day_rows(page, printed), linemodel.learned(), "dated")
-    fit = [at for at, one in enumerate(printed) if not _below(page, one) or _ends(page, one, likely[at])]
+    times = Counter(_build(page.texts[one.at]) for one in printed if _below(page, one))
+    fit = [
+        at
+        for at, one in enumerate(printed)
+        if not _below(page, one)
+        or (times[_build(page.texts[one.at])] < _LISTED and _ends(page, one, likely[at]))
+    ]
     best = max(fit, key=likely.__getitem__, default=None)
     return None if best is None or likely[best] < _DATED else (printed[best].at, likely[best])
+
+
+def _build(text: str) -> str:
+    """How a line is built, whatever its words and numbers."""
+    return _DIGITS.sub("0", _LETTERS.sub("a", text))[:_LONG_IN_BODY]
 
 
 def _below(page: Around, one: Day) -> bool:
@@ -74,9 +85,11 @@ def _below(page: Around, one: Day) -> bool:
 
 
 def _ends(page: Around, one: Day, likely: float) -> bool:
-    """Whether a bare day below the body is so likely that it is the story's, and nobody speaks there."""
+    """Whether a bare day below the body is so likely that it is the story's, and no comment's or change's."""
+    if likely < _BELOW or any(_stamped(page, one)):
+        return False
     near = " ".join(page.text(at, _LONG) for at in range(one.at - 2, one.at + 3) if at > page.body[-1])
-    return likely >= _BELOW and not _ANSWERED.search(near)
+    return not _ANSWERED.search(near)
 
 
 def days(page: Around) -> list[Day]:
@@ -195,7 +208,7 @@ def _among(page: Around, found: Sequence[Day]) -> list[list[float]]:
 
 def _beside(page: Around, found: Sequence[Day]) -> list[list[float]]:
     """How each day stands to those near it: a list prints many lines of one build, a story's head one or two."""
-    built = [_DIGITS.sub("0", _LETTERS.sub("a", page.texts[one.at]))[:_LONG_IN_BODY] for one in found]
+    built = [_build(page.texts[one.at]) for one in found]
     times = Counter(built)
     lines = sorted({one.at for one in found})
     first = page.body[0] + 1 if page.body else len(page.texts)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from detente.read import bylines, dated, dates, linemodel, lineroles
 from detente.read.judged import Around, odds, place, seen
 
-_SIGNED, _ALSO = 0.2, 0.6
+_SIGNED, _ALSO = 0.15, 0.6
 """Odds from which a line is its writer's, and a second line another writer's."""
 _LONG = 160
 """Characters from which a line is no signature."""
@@ -25,6 +25,8 @@ _SENTENCE = 40
 """Characters from which a line that ends in a full stop is a sentence, and no name with "Jr." behind it."""
 _MOST = 60
 """Candidates looked at, those that the line model likes best: a page of thousands of names ends in time."""
+_EDGE = 2
+"""Lines at either end of the body that may be a signature all the same."""
 _UNLIKELY = -6.0
 """Logit of the line model below which a line without a "By" is no candidate."""
 
@@ -71,8 +73,8 @@ def choose(page: Around) -> Choice:
 
 
 def names(page: Around) -> list[Name]:
-    """Return the short lines that hold names: those outside the body, and bylines that look like part of it."""
-    inside = set(page.body)
+    """Return the short lines that hold names: those outside the body or at its ends, and bylines within it."""
+    inside = set(page.body[_EDGE:-_EDGE])
     likely = []
     for at, text in enumerate(page.texts):
         if at == page.head or len(text) > _LONG:
@@ -81,7 +83,7 @@ def names(page: Around) -> list[Name]:
         below_by = at > 0 and len(page.texts[at - 1]) < 30 and bool(_BY.match(page.texts[at - 1]))
         if not (led or below_by or page.logits[at][2] >= _UNLIKELY) or (at in inside and not led):
             continue
-        sentence = len(text) > _SENTENCE and lineroles.ends_sentence(text)
+        sentence = len(text) > _SENTENCE and lineroles.ends_sentence(text) and not bylines.BY.match(text)
         if led or not sentence:
             likely.append((at, led, below_by))
     likely.sort(key=lambda one: (-one[1], -page.logits[one[0]][2]))
@@ -90,9 +92,10 @@ def names(page: Around) -> list[Name]:
     found = []
     for at, led, below_by in sorted(islice(uncaptioned, _MOST // 3)):
         text = page.texts[at]
-        if not led and not below_by and " " not in text and text[:2].lower() != "by":
-            continue  # one word is nobody's name without a "By"
-        people, agency = bylines.authors(f"By {text}" if below_by and not led else text)
+        alone = " " not in text and text[:2].lower() != "by"
+        if not led and not below_by and alone and page.logits[at][2] < 0:
+            continue  # one word is hardly anybody's name without a "By"
+        people, agency = bylines.authors(f"By {text}" if (below_by or alone) and not led else text)
         if people:
             found.append(Name(at, people, agency, led))
     return found
@@ -102,14 +105,23 @@ def name_rows(page: Around, found: Sequence[Name]) -> list[list[float]]:
     """Return a row of numbers for each line with names: its place, its neighbours, its names, and where they recur."""
     plain = [text.casefold() for text in page.texts]
     times = Counter(name.casefold() for one in found for name in one.names)
+    common = set(" ".join(page.texts).split()) if found else set()
     return [
         [
             *map(float, (*place(page, one.at), *seen(page, one.at), *_signature(page, one))),
             *map(float, (*_recurring(page, one, plain), math.log1p(times[one.names[0].casefold()] - 1) / 2)),
             math.log1p(len(times)) / 2,
+            *_usual(one, common),
         ]
         for one in found
     ]
+
+
+def _usual(one: Name, common: set[str]) -> list[float]:
+    """How many words of a name the page also prints in small letters: those of "Final Words", not a person's."""
+    words = re.findall(r"[a-z]{3,}", one.names[0].casefold())
+    again = sum(word in common for word in words)
+    return [again / max(len(words), 1), float(bool(words) and again == len(words))]
 
 
 def _signature(page: Around, one: Name) -> list[float]:

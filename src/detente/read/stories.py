@@ -238,7 +238,8 @@ def around_lines(lines: Sequence[Line], received: Received) -> Around:
     names: list[str] = []
     agencies = [credits.agency(text) for text in by_label.get("agency", ())]
     for text in by_label.get("byline", ()):
-        found, agency = bylines.authors(text)
+        # A lone word is a name only after "By", which may stand on the line above.
+        found, agency = bylines.authors(text if " " in text else f"By {text}")
         names += found
         agencies += [agency] if agency else []
     headline = next(iter(by_label.get("headline", ())), None)
