@@ -64,12 +64,7 @@ class Carriers:
     def remote(self, act: Act) -> bool:
         """Whether words between a carrier and the act make it too vague: "agreed on joining efforts to …"."""
         tree, carrier = self.tree, act.carrier
-        if (
-            carrier is None
-            or act.given
-            or carrier.row.carrier == "fact"
-            or self._conditional(act.i, carrier.i)
-        ):
+        if carrier is None or act.given or self._conditional(act.i, carrier.i):
             return False
         between = tree.path(act.i)
         between = between[: between.index(carrier.i)] if carrier.i in between else []
@@ -80,6 +75,8 @@ class Carriers:
             for a, b in zip(path, between, strict=False)
         ):
             return True
+        if carrier.row.carrier == "fact":
+            return False
         return (
             bool(opaque)
             and tree.rel[opaque[-1]] in ("xcomp", "advcl", "obl", "acl", "ccomp")
