@@ -68,7 +68,7 @@ class Cast:
 
     def _read_before(self, i: int) -> None:
         """Read the phrases before a token in their order, so that who looks back finds them read."""
-        nominals = self.reference.nominals
+        nominals = self.reference.surroundings.nominals
         while self._done < len(nominals) and nominals[self._done] < i:
             self._done += 1
             self.mentions(nominals[self._done - 1])
@@ -321,11 +321,11 @@ class Cast:
             return self.story.issuer.country if alone else None  # its own officials go without their country
         if sector is not None and sector not in _CITIZEN_SECTORS | {"GOV", "OPP"}:
             return None
-        found = self.reference.country_around(i, person or sector in ("GOV", "LEG", None))
+        found = self.reference.surroundings.country_around(i, person or sector in ("GOV", "LEG", None))
         if sector != "GOV" or person or self.tree.upos[max(i - 1, 0)] == "PRON":
             return found
         acting = self._acting_around(i)
-        return self.reference.state_beside(i, acting) if found in acting else found
+        return self.reference.surroundings.state_beside(i, acting) if found in acting else found
 
     def _acting_around(self, i: int) -> set[str | None]:
         """Whose deed a phrase is told in: "Chad backed the government" means another state's government."""

@@ -31,7 +31,9 @@ class Said:
         self.story, self.tree, self.cast, self.cues = story, tree, cast, cues
         self.text = tree.doc.text
         layouts = list(Layouts(tree, cast.lexicon, cast.on).drafts())
-        cast.reference.dialogue = any(draft.verbatim for draft in layouts)  # before the cues ask who is who
+        cast.reference.surroundings.dialogue = any(
+            draft.verbatim for draft in layouts
+        )  # before the cues ask who is who
         self.drafts = Choice(tree, cues).among([*layouts, *cues.drafts()])
         self._last_speaker: Mention | None = None
         cast.voice = self._voice
