@@ -23,11 +23,16 @@ SENTENCES = (
     "Mexico's foreign ministry said that it regretted the decision and that consular work would go on.",
 )
 DAY = "2023-02-24"
+BATCH = 500
+"""Documents that a news database puts into one export; longer files are exports one after the other."""
+NOTES = 1
+"""Numbered paragraphs that each story has: sixty make it as long as a long one in a newspaper, some 4,500 characters."""
 
 
 def text(number: int) -> str:
-    """The text of one story: three short paragraphs."""
-    return "\n\n".join((*SENTENCES, f"Lawmakers were told of note number {number} in the afternoon."))
+    """The text of one story: three short paragraphs and the numbered ones."""
+    told = f"Lawmakers were told of note number {number} in the afternoon."
+    return "\n\n".join((*SENTENCES, *[told] * NOTES))
 
 
 def headline(number: int) -> str:
@@ -129,12 +134,12 @@ def _mbox(count: int) -> Iterator[str]:
 
 def _nexis_1(count: int) -> Iterator[str]:
     for number in range(count):
-        yield f"Document {number + 1} of {count} DOCUMENTS\n\nCopyright 2003 The Example Company\nThe Example\n\nMarch 7, 2003, Friday, Late Edition - Final\n\nSECTION: Section A; Page 8; Foreign Desk\n\nLENGTH: 52 words\n\nHEADLINE: {headline(number)}\n\nBYLINE: By JANE ROE\n\nBODY:\n{text(number)}\n\nLOAD-DATE: March 7, 2003\n\n"
+        yield f"Document {number % BATCH + 1} of {min(count, BATCH)} DOCUMENTS\n\nCopyright 2003 The Example Company\nThe Example\n\nMarch 7, 2003, Friday, Late Edition - Final\n\nSECTION: Section A; Page 8; Foreign Desk\n\nLENGTH: 52 words\n\nHEADLINE: {headline(number)}\n\nBYLINE: By JANE ROE\n\nBODY:\n{text(number)}\n\nLOAD-DATE: March 7, 2003\n\n"
 
 
 def _nexis_2(count: int) -> Iterator[str]:
     for number in range(count):
-        yield f"\n                    {number + 1} of {count} DOCUMENTS\n\n                    The Example\n\n              February 24, 2023 Friday\n                Late Edition - Final\n\n{headline(number)}\n\nBYLINE: By JANE ROE\n\nSECTION: Section A; Foreign Desk; Pg. 8\n\nLENGTH: 52 words\n\n{text(number)}\n\nLOAD-DATE: February 24, 2023\n\nLANGUAGE: ENGLISH\n\n"
+        yield f"\n                    {number % BATCH + 1} of {min(count, BATCH)} DOCUMENTS\n\n                    The Example\n\n              February 24, 2023 Friday\n                Late Edition - Final\n\n{headline(number)}\n\nBYLINE: By JANE ROE\n\nSECTION: Section A; Foreign Desk; Pg. 8\n\nLENGTH: 52 words\n\n{text(number)}\n\nLOAD-DATE: February 24, 2023\n\nLANGUAGE: ENGLISH\n\n"
 
 
 def _nexis_3(count: int) -> Iterator[str]:
