@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coding.build import doc
+from coding.build import doc, unsure
 from detente import ids
 from detente.coding import code_doc
 from detente.coding.layouts import labelled
@@ -46,7 +46,7 @@ def coded(
     story = Story(
         id=ids.story_id(built.text), text=built.text, published="2012-05-16", language="en", issuer=issuer
     )
-    return list(code_doc(story, built, Lexicon())[0])
+    return list(code_doc(story, built, Lexicon(), unsure)[0])
 
 
 def contents(statements: list[Statement]) -> list[str]:
@@ -95,7 +95,7 @@ def test_a_titled_name_on_a_release_is_the_issuers() -> None:
     story = Story(
         id=ids.story_id(built.text), text=built.text, published="2012-05-16", language="en", issuer=issuer
     )
-    (said,) = code_doc(story, built, Lexicon())[0]
+    (said,) = code_doc(story, built, Lexicon(), unsure)[0]
     assert said.speaker is not None
     assert said.speaker.actor is not None
     assert said.speaker.actor.code == "NGAGOV"

@@ -20,7 +20,7 @@ PLACE_NAMES = (
 PLACES = frozenset(PLACE_NAMES.split())
 # A truce that is kept and a resignation are RETREAT for the codebook; CAMEO files them where demands are met.
 OTHER_TYPE = {("0831", "RETREAT"), ("16", "SANCTION")}
-WORD = re.compile(r"#actor|#place|#politician|@[A-Z]+|\*|1|[^\W_][\w-]*")
+WORD = re.compile(r"#actor|#place|#politician|@[A-Z]+|\*|1|[$€£]|[^\W_][\w-]*")
 IRREGULAR = {
     "beat": "beaten", "become": "became", "begin": "began begun", "bend": "bent", "blow": "blew blown",
     "break": "broke broken", "bring": "brought", "build": "built", "buy": "bought", "catch": "caught",

@@ -182,10 +182,16 @@ class Said:
             if (self._is_act(d, found) if d.by == "model" else d.stance == "asserts" and d.verb in performed
                 and self.tree.lemma[d.verb] not in ASSERTING)
         }  # fmt: skip
+        gone = {
+            s.id: s.inside for s in self.statements
+            if s.kind == "indirect" and s.cue is not None and (s.cue.start, s.cue.end) in cues
+        }  # fmt: skip
+
+        def outer(one: str | None) -> str | None:
+            return outer(gone[one]) if one in gone else one
+
         self.statements = tuple(
-            s
-            for s in self.statements
-            if s.kind != "indirect" or s.cue is None or (s.cue.start, s.cue.end) not in cues
+            replace(s, inside=outer(s.inside)) for s in self.statements if s.id not in gone
         )
 
     def _is_act(self, draft: Draft, acts: set[int]) -> bool:
