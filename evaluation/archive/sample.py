@@ -1,13 +1,13 @@
 """Draws the sample of real stories whose events were read one by one, and tabulates the verdicts on them.
 
-    DETENTE_DATA=folder python evaluation/archive/sample.py draw [--seed 20261124] [--out events.jsonl]
-    python evaluation/archive/sample.py table [--seed 20261124]
+    DETENTE_DATA=folder python evaluation/archive/sample.py draw [--seed 20261125] [--out events.jsonl]
+    python evaluation/archive/sample.py table [--seed 20261125]
 
 ``draw`` codes the sampled stories with the coder as it stands, draws the events, and says what has become of those
 that were judged: still coded with the same parties and word, coded otherwise, or gone. ``table`` needs no stories.
 Stories are drawn from what `detente.read` finds in a file, in its order; events from those of all drawn stories, in
 the order of stories and text. Both draws have a seed of their own. The seed of the stories names the sample: 20261123
-is the first, 20261124 the second.
+is the first, 20261124 the second, 20261125 the third.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ FIRST, TIMES, INTERVAL_SEED = 20261123, 2000, 200
 SAMPLES = {
     FIRST: Sample((44, 43, 43), 20, 200, 200, Path(__file__).with_name("verdicts.csv")),
     20261124: Sample((30, 30, 30), 12, 100, 20261124, Path(__file__).with_name("verdicts2.csv")),
+    20261125: Sample((30, 30, 30), 12, 120, 20261125, Path(__file__).with_name("verdicts3.csv")),
 }
 CORPORA = (
     ("state_dept_press_2021-22.jsonl.gz",),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 from functools import cached_property
 
+from detente.coding.wordsets import words
 from detente.text.doc import Doc, Token
 from detente.text.lemmas import known_lemma, plain
 
@@ -29,6 +31,14 @@ _NOT_IN_A_NAME = frozenset(
 
 _NO_OBJECT = frozenset(("become", "remain", "be", "seem", "stay", "prove", "appear", "look", "feel"))
 
+# Nouns that tell when, how long or how much without a preposition: they are no objects.
+_TIMES = words(
+    "day week month year hour minute second decade century time morning afternoon evening night noon midnight today "
+    "tomorrow yesterday weekend spring summer autumn fall winter season date percent per cent mile kilometre kilometer "
+    "metre meter foot point way lot bit home half quarter times place dozen fold"
+)
+_DAYS = frozenset((*calendar.day_name, *calendar.month_name, *calendar.day_abbr, *calendar.month_abbr))
+
 _OWNING_UP = frozenset(("claim", "take", "accept", "assume", "admit", "acknowledge", "bear"))
 
 
@@ -51,7 +61,8 @@ class Tree:
         self.below: tuple[tuple[int, ...], ...] = tuple(map(tuple, below))
         self.lower: tuple[str, ...] = tuple(token.text.lower() for token in doc.tokens)
         self.upos: tuple[str, ...] = tuple(
-            "NOUN" if self._plural_noun(token, nouns) else token.upos for token in doc.tokens
+            "NOUN" if self._plural_noun(token, nouns) or self._opening_noun(token, nouns) else token.upos
+            for token in doc.tokens
         )
         self.lemma: tuple[str, ...] = tuple(
             known_lemma(low, token.lemma.lower(), True, verbs) if upos == "VERB"
@@ -69,15 +80,63 @@ class Tree:
                 rel[i] = "obj"
             elif rel[i] == "conj" and self._joined_to_nothing(token):
                 rel[i] = "obl"
+            elif self.above[i] != above[i] and self._paid(token, doc.tokens[above[i]]):
+                rel[i] = "iobj"
+            elif rel[i] == "conj" and self.above[i] != above[i]:
+                rel[i] = rel[above[i]]  # "from Rome to Oslo": another phrase beside it
+            elif rel[i] == "obj" and "case" in self._own(i):
+                rel[i] = "obl"
+            elif rel[i] == "obl" and self._bare_object(token):
+                rel[i] = "obj"
         self.rel: tuple[str, ...] = tuple(rel)
 
     def _raised(self, i: int, above: list[int]) -> int:
         """The head of a token; an object that hangs on an adjective is its verb's: "let free three monks"."""
         head, tokens = above[i], self.doc.tokens
+        if head >= 0 and tokens[i].deprel == "conj" and self._other_case(i, head, above):
+            return above[head]
+        if head >= 0 and self._paid(tokens[i], tokens[head]):
+            return above[head]
         if head < 0 or tokens[head].upos != "ADJ" or tokens[head].deprel != "xcomp" or above[head] < 0:
             return head
         given = tokens[i].deprel == "obl" and tokens[head].text.lower() == "available"
         return above[head] if tokens[i].deprel == "obj" or given else head
+
+    def _paid(self, token: Token, head: Token) -> bool:
+        """Whether a name is read as part of the sum that it gets: "promised Malawi $40 million"."""
+        return (
+            token.deprel == "compound"
+            and token.upos == "PROPN"
+            and head.text in "$€£"
+            and head.deprel == "obj"
+        )
+
+    def _other_case(self, i: int, head: int, above: list[int]) -> bool:
+        """Whether what is read as joined has no "and" and a preposition that the first has not: "from Rome to Oslo"."""
+        tokens = self.doc.tokens
+        between = range(head + 1, i)
+        if not 0 < i - head <= 4 or any(
+            tokens[k].text in (",", ";") or tokens[k].deprel == "cc" for k in between
+        ):
+            return False
+        own = {tokens[k].text.lower() for k in between if above[k] == i and tokens[k].deprel == "case"}
+        first = {tokens[k].text.lower() for k in range(max(head - 4, 0), head)
+                 if above[k] == head and tokens[k].deprel == "case"}  # fmt: skip
+        return bool(own and first) and own.isdisjoint(first)
+
+    def _own(self, i: int) -> set[str]:
+        """The relations of what hangs on a token."""
+        return {self.doc.tokens[k].deprel for k in self.below[i]}
+
+    def _bare_object(self, token: Token) -> bool:
+        """Whether an oblique without a preposition is the object that its verb lacks: "voted down a deal"."""
+        verb, own = self.above[token.i], self._own(token.i)
+        if token.upos not in ("NOUN", "PROPN") or not 0 <= verb < token.i or self.upos[verb] != "VERB":
+            return False
+        timed = self.lemma[token.i] in _TIMES or token.text in _DAYS or own & {"case", "advmod", "nmod:npmod"}
+        if any(self.doc.tokens[k].deprel == "case" for k in range(verb + 1, token.i)):
+            return False
+        return not timed and self._own(verb).isdisjoint(("obj", "ccomp", "aux:pass", "nsubj:pass", "xcomp"))
 
     def _plural_noun(self, token: Token, nouns: frozenset[str]) -> bool:
         """Whether a plural is read as a verb where only a noun can stand: "Oslo holds talks", "met for talks"."""
@@ -85,6 +144,19 @@ class Tree:
             return False
         kids = {self.doc.tokens[k].deprel for k in self.below[token.i]}
         return token.deprel == "obj" or (token.deprel in ("obl", "nmod") and "case" in kids)
+
+    def _opening_noun(self, token: Token, nouns: frozenset[str]) -> bool:
+        """Whether a plural is read as a name only because it opens the sentence: "Gunmen seized two nurses"."""
+        if token.upos != "PROPN" or token.i != self.doc.sentences[token.sent][0].i or len(token.text) < 5:
+            return False
+        alone = all(self.doc.tokens[k].upos != "PROPN" for k in self.below[token.i])
+        low = token.text.lower()
+        return (
+            alone
+            and token.deprel == "nsubj"
+            and low not in nouns
+            and known_lemma(low, low, False, nouns) != low
+        )
 
     def _loose_object(self, token: Token) -> bool:
         """Whether a bare noun behind a verb, read as a clause of its own, is what the verb lacks: its object."""
