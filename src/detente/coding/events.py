@@ -33,6 +33,9 @@ from detente.lexicon.ontology import cameo_root, goldstein
 from detente.records import QUAD, Event, Mention, Place, Span, Statement, Story
 from detente.text.doc import Doc
 
+_SPOKEN = frozenset(("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"))
+_MEETING = 2  # sentences behind a dated meeting that still tell of it
+
 
 def code_doc(
     story: Story, doc: Doc, lexicon: Lexicon, asked: Judge
@@ -238,10 +241,15 @@ class Coding:
             return None
         if self._perfect(act.i):
             return None
+        told = self._within(act.i) is not None
         for other in reversed([a for a in acts if a.i < act.i]):
             when = found.get(other.i)
             gap = tree.tokens[act.i].sent - tree.tokens[other.i].sent
-            if when is None or when.precision != "day" or gap > 1 or other.status in UNREAL or other.carrier:
+            met = (
+                other.row.type == "CONSULT" and act.row.type in _SPOKEN
+            )  # what is said at a meeting is of its day
+            near = gap <= (_MEETING if met else 1)
+            if when is None or when.precision != "day" or not near or other.status in UNREAL or other.carrier:
                 continue
             shared = any(same_actor(act.source[0], m) for m in other.parties())
             joined = (
@@ -250,7 +258,7 @@ class Coding:
                 and tree.rel[act.i] == "conj"
             )
             pronoun = gap == 1 and (act.source[0].why or "").startswith("pronoun")
-            if shared and (joined or pronoun):
+            if shared and (joined or pronoun or met):
                 return when
         return None
 

@@ -22,6 +22,7 @@ _TURN = re.compile(rf"^[ \t“\"]{{0,4}}{_LABEL}(?: ?\([^()\n]{{1,60}}\))?(?P<co
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SIGNED = re.compile(r"\s{0,3}(?P<dash>—|–|―|--?)\s?(?P<name>[A-Z][^\n—–―:;!?]{1,80}?)\s*$", re.M)
 _TURNS = 2  # one label alone may be a heading
+_LONG = 4  # paragraphs of a speech that nobody else takes up
 _PRESS = words("q question reporter press media journalist")
 _STAFF = words("official spokesperson spokesman spokeswoman administration department secretary")
 _ASKING = words(
@@ -45,7 +46,7 @@ class Layouts(Stretches):
     def _turns(self) -> Iterator[Draft]:
         """One draft for each turn of a dialogue; a paragraph without a label goes on with the turn before it."""
         labels = {match.start(): match for match in _TURN.finditer(self.text) if self._speaks(match)}
-        if len(labels) < _TURNS:
+        if len(labels) < _TURNS and not any(map(self._speech, labels.values())):
             return
         turn: Draft | None = None
         for paragraph in _PARAGRAPH.finditer(self.text):
@@ -57,6 +58,11 @@ class Layouts(Stretches):
             if turn is not None:
                 span = self.trim(start, paragraph.end())
                 turn.content += [span] if span[0] < span[1] else []
+
+    def _speech(self, label: re.Match[str]) -> bool:
+        """Whether a whole speech stands under a label in capitals: "THE PRESIDENT: Good afternoon. …"."""
+        name = label["label"] or ""
+        return name.isupper() and len(_PARAGRAPH.findall(self.text, label.end())) >= _LONG
 
     def _opened(self, label: re.Match[str]) -> Draft:
         name, cue = ("asked", "asked") if label["asked"] else ("label", "colon")
