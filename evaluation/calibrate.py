@@ -26,6 +26,7 @@ import detente
 from detente.coding import events
 from detente.coding.act import Act
 from detente.coding.confidence import FACTORS, factors
+from detente.records import Span
 from detente.score.gold import read_gold
 from detente.score.judge import Scores, judge_events
 from detente.score.tally import Tally
@@ -52,8 +53,8 @@ class Noting:
         self.coder = detente.Coder()
         events.confidence = self._number  # type: ignore[attr-defined]
 
-    def _number(self, act: Act) -> float:
-        self.noted.append(tuple(factors(act).values()))
+    def _number(self, act: Act, sentence: Span) -> float:
+        self.noted.append(tuple(factors(act, sentence).values()))
         return float(len(self.noted) - 1)
 
     def passages(self, path: str) -> Iterator[Sample]:
@@ -93,7 +94,8 @@ def fitted(data: Sequence[Sample]) -> np.ndarray:
 def chance(data: Sequence[Sample], weights: np.ndarray) -> np.ndarray:
     """The confidence of each sample."""
     x = np.array([(*one.factors, float(one.clean)) for one in data])
-    return 1 / (1 + np.exp(-x @ weights))
+    result: np.ndarray = 1 / (1 + np.exp(-x @ weights))
+    return result
 
 
 def crossed(data: Sequence[Sample], draw: np.random.Generator) -> np.ndarray:

@@ -17,8 +17,8 @@ LIMITS = (
     "One story at a time: two stories about one act give two events.",
     "A pronoun or description is resolved only where the story makes clear who is meant.",
     "A date or place is given only where the story's words give it.",
-    "Confidence is calibrated on 135 short passages, and says nothing about status, background, word, date and place.",
-    "On transcripts and joint statements much more is wrong, and confidence too high: docs/archive.md has the figures.",
+    "Confidence tells nothing of status, background, word, date or place; set for archives, it is low for plain prose.",
+    "On transcripts and joint statements most events have a field wrong: docs/archive.md has the figures.",
     "Coordinates are given for some 3,200 places, to about 0.1 degrees; for a homonym only where the story decides.",
     "Contexts are read off the words of the event's own clause; where these are silent there is none.",
 )

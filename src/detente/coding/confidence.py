@@ -12,33 +12,38 @@ from functools import cache
 from types import MappingProxyType
 
 from detente.coding.act import Act
-from detente.coding.senses import specificity
 from detente.errors import BadRow
 from detente.lexicon.frames import table
 from detente.lexicon.tables import DATA
+from detente.records import Span
 
-FACTORS: Mapping[str, Callable[[Act], float]] = MappingProxyType(
+FACTORS: Mapping[str, Callable[[Act, Span], float]] = MappingProxyType(
     {
-        "always": lambda act: 1.0,
-        "sense": lambda act: specificity(act.row, act.roles),
-        "one-sided": lambda act: float(not (act.reciprocal or (act.source and act.target))),
-        "unknown party": lambda act: float(any(not (m.actor and m.actor.country) for m in act.parties())),
-        "inside": lambda act: float(act.carrier is not None),
-        "agreed": lambda act: act.judged.probabilities[act.row.type] if act.judged else 0.0,
+        "always": lambda act, sentence: 1.0,
+        "no doer": lambda act, sentence: float(not act.source),
+        "no recipient": lambda act, sentence: float(not (act.target or act.reciprocal)),
+        "unknown party": lambda act, sentence: float(
+            any(not (m.actor and m.actor.country) for m in act.parties())
+        ),
+        "elsewhere": lambda act, sentence: float(
+            any(not sentence.start <= m.start < sentence.end for m in act.parties())
+        ),
+        "more than two": lambda act, sentence: float(max(0, len(act.parties()) - 2)),
+        "agreed": lambda act, sentence: act.judged.probabilities[act.row.type] if act.judged else 0.0,
     }
 )
 
 
-def confidence(act: Act) -> float:
+def confidence(act: Act, sentence: Span) -> float:
     """Return the share of acts with such evidence that were coded rightly, between 0 and 1."""
     told = weights()
-    score = sum(told[name] * value for name, value in factors(act).items())
+    score = sum(told[name] * value for name, value in factors(act, sentence).items())
     return round(1 / (1 + math.exp(-score)), 3)
 
 
-def factors(act: Act) -> dict[str, float]:
-    """Return what the evidence for an act is like, by the names of the table's rows."""
-    return {name: value(act) for name, value in FACTORS.items()}
+def factors(act: Act, sentence: Span) -> dict[str, float]:
+    """Return what the evidence for an act in its sentence is like, by the names of the table's rows."""
+    return {name: value(act, sentence) for name, value in FACTORS.items()}
 
 
 @cache

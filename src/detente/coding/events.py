@@ -241,12 +241,12 @@ class Coding:
             return None
         if self._perfect(act.i):
             return None
-        told = self._within(act.i) is not None
+        within = self._within(act.i) is not None
         for other in reversed([a for a in acts if a.i < act.i]):
             when = found.get(other.i)
             gap = tree.tokens[act.i].sent - tree.tokens[other.i].sent
             met = (
-                other.row.type == "CONSULT" and act.row.type in _SPOKEN
+                other.row.type == "CONSULT" and act.row.type in _SPOKEN and not within
             )  # what is said at a meeting is of its day
             near = gap <= (_MEETING if met else 1)
             if when is None or when.precision != "day" or not near or other.status in UNREAL or other.carrier:
@@ -267,7 +267,8 @@ class Coding:
     def _event(self, act: Act, version: Version, when: When | None) -> Event:
         trigger = self._trigger(act)
         word = version.word.id if version.word else None
-        sentence = self.tree.doc.sentences[self.tree.tokens[act.i].sent]
+        words = self.tree.doc.sentences[self.tree.tokens[act.i].sent]
+        sentence = self._span(words[0].start, words[-1].end)
         source, target = act.source, act.target
         objects = tuple(o for o in act.roles.obj) + tuple(
             p for p in (self.statuses.light_verb(act.i),) if p >= 0
@@ -276,7 +277,7 @@ class Coding:
             self.story.id, (trigger.start, trigger.end), act.row.type, _ends(source), _ends(target), word
         )
         return Event(
-            id=made, story_id=self.story.id, sentence=self._span(sentence[0].start, sentence[-1].end), trigger=trigger,
+            id=made, story_id=self.story.id, sentence=sentence, trigger=trigger,
             type=act.row.type, mode=act.row.mode or None, contexts=self.contexts.of(act), quad=QUAD[act.row.type],
             cameo=act.row.cameo or None,
             cameo_root=cameo_root(act.row.cameo) if act.row.cameo else None,
@@ -284,7 +285,7 @@ class Coding:
             source=source, target=target, reciprocal=act.reciprocal, status=version.status or act.status,
             background=act.background, word=word, date=when.date if when else None,
             date_precision=when.precision if when else "unknown", date_from="text" if when else None,
-            place=self._place(act, objects), confidence=confidence(act), why=self._why(act, when),
+            place=self._place(act, objects), confidence=confidence(act, sentence), why=self._why(act, when),
         )  # fmt: skip
 
     def _place(self, act: Act, objects: tuple[int, ...]) -> Place | None:

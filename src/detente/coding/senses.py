@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from detente.coding.control import Roles
 from detente.coding.roles import CONTAINER, Arguments
 from detente.coding.tree import Tree
 from detente.coding.wordsets import COUNTERS
@@ -165,8 +164,3 @@ def predicate_pos(upos: str, rel: str) -> str:
     if upos == "PROPN":
         return "NOUN"
     return "VERB" if upos == "AUX" and rel not in ("aux", "aux:pass", "cop") else upos
-
-
-def specificity(row: FrameRow, roles: Roles) -> float:
-    """How much evidence a row asks for, 0 to 1: its conditions, and whether its subject is the tree's own."""
-    return min(1.0, 0.55 + 0.12 * len(row.constraints) + (0.09 if roles.how in ("subject", "by") else 0.0))
