@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from detente.coding.parties import Mentions, same_side
 from detente.records import Event, Statement
 
 _VENUES = frozenset(("CONSULT",))
+_PAIRED = frozenset(("ASSAULT", "SUPPORT", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "AGREE"))
+_AND = re.compile(r",?\s+(?:and|or)\s+")
 
 
 def merge(events: Sequence[Event], statements: Sequence[Statement]) -> tuple[Event, ...]:
@@ -37,9 +40,17 @@ def same_act(one: Event, other: Event, voices: dict[str, str]) -> bool:
         and one.sentence == other.sentence
         and one.trigger != other.trigger
         and one.cameo != other.cameo
+        and not one_breath(one, other)
     ):
         return False
     return same_parties(one.source, other.source) and same_parties(one.target, other.target)
+
+
+def one_breath(one: Event, other: Event) -> bool:
+    """Whether two words joined by "and" alone are one act: "was shot and killed", "condemned and denounced"."""
+    first, second = sorted((one.trigger, other.trigger), key=lambda trigger: trigger.start)
+    between = one.sentence.text[first.end - one.sentence.start : second.start - one.sentence.start]
+    return one.type in _PAIRED and _AND.fullmatch(between) is not None
 
 
 def same_parties(one: Mentions, other: Mentions) -> bool:
